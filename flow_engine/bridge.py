@@ -1,0 +1,177 @@
+"""The engine's door for the page: one function, text in, text out.
+
+The page keeps the state and sends it with each call, so a worker that was ended
+is replaced without a loss. Messages are written down in ``docs/pengembang``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flow_engine.content import places
+from flow_engine.facts import CLOCK, ValueProblem, parse_value, to_json
+from flow_engine.model import Flow
+from flow_engine.runs import read_facts, run_facts
+from flow_engine.session import State, answer, forget, pass_step, replay, start
+from flow_engine.views import view_of
+from flow_engine.wire import WireError, load_flow
+
+Json = dict[str, Any]
+
+_flows: dict[str, Flow] = {}
+
+
+class BadMessage(ValueError):
+    """A message the bridge does not take; the text is Indonesian."""
+
+
+def handle(message: str) -> str:
+    """Answer one message; never raises.
+
+    Args:
+        message: A JSON object with ``call`` and what that call takes.
+
+    Returns:
+        A JSON object; ``failure`` holds a sentence when nothing could be done.
+    """
+    try:
+        request = json.loads(message)
+        if not isinstance(request, dict):
+            raise BadMessage("Pesan harus berupa objek.")
+        call = _CALLS.get(str(request.get("call")))
+        if call is None:
+            raise BadMessage("Panggilan tidak dikenal.")
+        return json.dumps(call(request), ensure_ascii=False, separators=(",", ":"))
+    except (BadMessage, WireError) as error:
+        return json.dumps({"failure": str(error)}, ensure_ascii=False)
+    except (KeyError, TypeError, ValueError, LookupError, RecursionError) as error:
+        told = f"Mesin tidak dapat menjawab ({type(error).__name__}: {error})."
+        return json.dumps({"failure": told}, ensure_ascii=False)
+
+
+def _load(request: Json) -> Json:
+    flow = load_flow(json.dumps(request["flow"]))
+    _flows[flow.id] = flow
+    return {"ok": True, "flow": flow.id, "route": flow.route}
+
+
+def _flow(name: object) -> Flow:
+    flow = _flows.get(str(name))
+    if flow is None:
+        raise BadMessage(f"Alur “{name}” belum dimuat.")
+    return flow
+
+
+def _now(request: Json) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(str(request["now"])).replace(second=0, microsecond=0)
+
+
+def read_state(raw: object) -> tuple[Flow, State]:
+    """Read a state the page kept; every value is checked again.
+
+    Raises:
+        BadMessage: It is no state, or belongs to another version of the flow.
+    """
+    if not isinstance(raw, Mapping):
+        raise BadMessage("Keadaan panggilan rusak.")
+    flow = _flow(raw.get("flow"))
+    if raw.get("route") != flow.route:
+        raise BadMessage("Panggilan ini dimulai pada versi alur yang lain.")
+    answers, passed = raw.get("answers", {}), raw.get("passed", [])
+    if not isinstance(answers, Mapping) or not isinstance(passed, list):
+        raise BadMessage("Keadaan panggilan rusak.")
+    values = {}
+    for name, value in answers.items():
+        if name in flow.facts:
+            try:
+                values[name] = parse_value(flow.facts[name], value)
+            except ValueProblem as problem:
+                raise BadMessage(f"Jawaban {name} tidak dapat dipakai lagi: {problem}") from None
+    return flow, State(flow.id, flow.route, values, frozenset(str(key) for key in passed))
+
+
+def write_state(state: State) -> Json:
+    """Return a state as the page keeps it."""
+    return {
+        "flow": state.flow,
+        "route": state.route,
+        "answers": {name: to_json(value) for name, value in state.answers.items()},
+        "passed": sorted(state.passed),
+    }
+
+
+def _shown(flow: Flow, state: State, at: int | None = None) -> Json:
+    run = replay(flow, state)
+    return {"state": write_state(state), "view": view_of(flow, state, run, at)}
+
+
+def _start(request: Json) -> Json:
+    flow = _flow(request.get("flow"))
+    raw = {k: v for k, v in dict(request.get("facts") or {}).items() if k in flow.facts}
+    values, errors = read_facts(flow, raw, _now(request))
+    wrong = {error["fact"] for error in errors}
+    state = start(flow, {k: v for k, v in values.items() if k not in wrong})
+    if request.get("continued"):
+        state = skip_once(flow, state)
+    return _shown(flow, state)
+
+
+def skip_once(flow: Flow, state: State) -> State:
+    """Pass the rooms that are walked once in a call, greeting and name."""
+    for place in places(flow):
+        if place.room.once:
+            state = pass_step(state, place.key)
+    return state
+
+
+def _view(request: Json) -> Json:
+    flow, state = read_state(request.get("state"))
+    at = request.get("at")
+    return _shown(flow, state, at if isinstance(at, int) else None)
+
+
+def _clocked(flow: Flow, state: State, request: Json) -> State:
+    """Pin the clock with the first answer, so that a call never changes its rules."""
+    if CLOCK not in flow.facts or CLOCK in state.answers:
+        return state
+    return answer(state, {CLOCK: _now(request)})
+
+
+def _answer(request: Json) -> Json:
+    flow, state = read_state(request.get("state"))
+    state = _clocked(flow, state, request)
+    given = dict(request["answers"])
+    raw = {**{k: to_json(v) for k, v in state.answers.items()}, **given}
+    values, errors = read_facts(flow, raw, _now(request))
+    mine = [error for error in errors if error["fact"] in given]
+    if mine:
+        return {"errors": mine}
+    return _shown(flow, answer(state, {name: values[name] for name in given}))
+
+
+def _pass(request: Json) -> Json:
+    flow, state = read_state(request.get("state"))
+    state = _clocked(flow, state, request)
+    visits = replay(flow, state).visits
+    at = request.get("at")
+    visit = visits[at if isinstance(at, int) and 0 <= at < len(visits) else -1]
+    if visit.step.asks and visit.step.optional:
+        state = forget(state, visit.step.asks)
+    return _shown(flow, pass_step(state, visit.key))
+
+
+def _run(request: Json) -> Json:
+    return run_facts(_flow(request.get("flow")), dict(request["facts"]), _now(request))
+
+
+_CALLS: Mapping[str, Callable[[Json], Json]] = {
+    "load": _load,
+    "start": _start,
+    "view": _view,
+    "answer": _answer,
+    "pass": _pass,
+    "run": _run,
+}

@@ -1,0 +1,360 @@
+"""Turns located YAML nodes into rooms, outcomes and problems. Never in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flow_engine.conditions import Names, read_cell, read_condition
+from flow_engine.facts import Fact, FactType
+from flow_engine.fields import Fields, as_text
+from flow_engine.guards import All, AnyOf, Given, Guard, Is, Not
+from flow_engine.model import (
+    APKT_VALUES,
+    ESCALATIONS,
+    WORK_ORDERS,
+    Goto,
+    Outcome,
+    ReportLine,
+    Room,
+    Silence,
+    Step,
+    Way,
+)
+from flow_engine.problems import Location, ProblemLog
+from flow_engine.records import NOTE_KINDS, SYSTEMS, Kind, Library, Note
+from flow_engine.source import Mapping as MappingNode
+from flow_engine.source import Node, Scalar
+
+STEP_KEYS = (
+    "judul", "nomor", "klausul", "isi", "catatan", "tanya", "opsional", "panggil", "ke", "hasil",
+    "kembali", "jika", "tabel", "perbaiki",
+)  # fmt: skip
+GOTO_KEYS = ("ke", "hasil", "kembali")
+WAY_KEYS = (*GOTO_KEYS, "klausul", "diam", "tanya_ke")
+OUTCOME_KEYS = (
+    "judul", "klausul", "apkt", "tipe_wo", "eskalasi", "rujuk", "tulis", "catatan", "diam",
+    "tanya_ke", "lalu",
+)  # fmt: skip
+REPORT_KEYS = (
+    "ke", "isian", "teks", "isi", "pola", "ganti", "awalan", "bila", "klausul", "tawaran", "diam",
+    "tanya_ke",
+)  # fmt: skip
+OTHERWISE = "selain_itu"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the names in one file may refer to."""
+
+    names: Names
+    steps: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    sub_flows: tuple[str, ...]
+    tables: Mapping[str, Node]
+    library: Library
+    log: ProblemLog
+
+    def refer(self, name: str, options: Iterable[str], where: Location, what: str) -> str:
+        """Check a reference; an unknown one is a problem with the nearest guess."""
+        allowed = tuple(options)
+        if name and name not in allowed:
+            self.log.add(
+                where,
+                f"rujukan-{what}",
+                f"{what.capitalize()} “{name}” belum ditulis.",
+                allowed=allowed,
+                guess_from=name,
+            )
+        return name
+
+    def clauses(self, f: Fields) -> tuple[str, ...]:
+        """Read the clauses of a step, way or outcome."""
+        ids = f.texts("klausul")
+        for clause_id in ids:
+            self.refer(
+                clause_id, _near(clause_id, self.library.clauses), f.at("klausul"), "klausul"
+            )
+        return ids
+
+
+def _near(name: str, options: Iterable[str]) -> tuple[str, ...]:
+    """Keep the options of the same document, so that messages stay readable."""
+    same = tuple(option for option in options if option.split("-")[0] == name.split("-")[0])
+    return same or tuple(options)
+
+
+def read_room(f: Fields, room_id: str, title: str, scope: Scope) -> Room:
+    """Read ``langkah`` into a room; ``mulai`` defaults to the first step."""
+    steps = {key.text: read_step(key, node, scope) for key, node in f.entries("langkah")}
+    start = f.text("mulai", "") or next(iter(steps), "")
+    if not steps:
+        scope.log.add(f.location, "tanpa-langkah", f"“{room_id}” belum punya langkah.")
+    scope.refer(start, steps, f.at("mulai"), "langkah")
+    return Room(room_id, title, start, steps, f.flag("sekali"), f.location)
+
+
+def read_step(key: Scalar, node: Node, scope: Scope) -> Step:
+    """Read one step with all its ways."""
+    f = Fields(node, scope.log, f"langkah {key.text}", STEP_KEYS)
+    clauses = scope.clauses(f)
+    asks = f.texts("tanya")
+    for name in asks:
+        scope.refer(name, scope.names.facts, f.at("tanya"), "fakta")
+    first = scope.library.clauses.get(clauses[0]) if clauses else None
+    place = first.place.removeprefix("langkah ") if first else ""
+    step = Step(
+        id=key.text,
+        title=f.text("judul", "") or (first.title if first else key.text),
+        number=f.text("nomor", "") or place,
+        clauses=clauses,
+        parts=read_contents(f, scope),
+        ways=read_ways(f, asks, scope),
+        notes=read_notes(f),
+        asks=asks,
+        optional=f.flag("opsional"),
+        call=scope.refer(f.text("panggil", ""), scope.sub_flows, f.at("panggil"), "bagian"),
+        table=f.text("tabel", ""),
+        fixes=tuple(
+            scope.refer(name, scope.steps, f.at("perbaiki"), "langkah")
+            for name in f.texts("perbaiki")
+        ),
+        location=key.location,
+    )
+    if step.shown and not clauses:
+        scope.log.add(
+            key.location,
+            "tanpa-sumber",
+            f"Langkah “{key.text}” tampil kepada CSO tetapi tidak menyebut klausul.",
+        )
+    return step
+
+
+def read_contents(f: Fields, scope: Scope) -> tuple[str, ...]:
+    """Read ``isi``: ids of parts, or of clauses, which stand for all their parts."""
+    found: list[str] = []
+    for name in f.texts("isi"):
+        clause = scope.library.clauses.get(name)
+        if clause is not None:
+            found.extend(part.id for part in clause.parts)
+        elif name in scope.library.parts:
+            found.append(name)
+        else:
+            options = [*scope.library.clauses, *scope.library.parts]
+            scope.refer(name, _near(name, options), f.at("isi"), "bagian")
+    return tuple(dict.fromkeys(found))
+
+
+def read_notes(f: Fields) -> tuple[Note, ...]:
+    """Read ``catatan``: remarks of ours."""
+    notes = []
+    for item in f.items("catatan"):
+        n = Fields(item, f.log, "catatan", ("jenis", "teks", "tanya"))
+        notes.append(Note(n.word("jenis", NOTE_KINDS), n.text("teks"), n.text("tanya", "")))
+    return tuple(notes)
+
+
+def read_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]:
+    """Read the ways on: ``jika`` by answer, ``tabel`` by rows, or one plain target."""
+    forms = [key for key in ("jika", "tabel") if f.has(key)]
+    plain = [key for key in GOTO_KEYS if f.has(key)]
+    if len(forms) > 1 or (forms and plain):
+        f.log.add(
+            f.location,
+            "dua-jalan",
+            f"Pilih satu cara melanjutkan, bukan {' dan '.join([*forms, *plain])} sekaligus.",
+        )
+    if "jika" in forms:
+        return _read_choice_ways(f, asks, scope)
+    if "tabel" in forms:
+        return _read_table(f, scope)
+    if not plain:
+        f.log.add(
+            f.location,
+            "jalan-buntu",
+            f"{f.what.capitalize()} tidak menuju ke mana pun.",
+            allowed=("ke", "hasil", "kembali", "jika", "tabel"),
+        )
+        return ()
+    return (Way(read_condition(None, scope.names, f.log), read_goto(f, scope),
+                location=f.location),)  # fmt: skip
+
+
+def read_goto(f: Fields, scope: Scope) -> Goto:
+    """Read where a way leads: ``ke``, ``hasil`` or ``kembali``."""
+    written = [key for key in GOTO_KEYS if f.has(key)]
+    if len(written) != 1:
+        f.log.add(
+            f.location,
+            "tujuan-salah",
+            "Sebut tepat satu tujuan.",
+            allowed=GOTO_KEYS,
+        )
+    return Goto(
+        step=scope.refer(f.text("ke", ""), scope.steps, f.at("ke"), "langkah"),
+        outcome=scope.refer(f.text("hasil", ""), scope.outcomes, f.at("hasil"), "hasil"),
+        returns=f.flag("kembali"),
+    )
+
+
+def read_silence(f: Fields) -> Silence | None:
+    """Read ``diam``: what the sources leave open, and whom to ask."""
+    text = f.text("diam", "")
+    return Silence(text, f.text("tanya_ke", "Team Leader")) if text else None
+
+
+def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]:
+    if len(asks) != 1:
+        f.log.add(f.at("jika"), "jika-tanpa-tanya", "“jika” memerlukan tepat satu “tanya”.")
+        return ()
+    fact = scope.names.facts.get(asks[0])
+    if fact is None:
+        return ()
+    ways: list[Way] = []
+    options = _answers(fact)
+    seen: list[Guard] = []
+    for key, node in f.entries("jika"):
+        w = Fields(node, f.log, f"jalan {key.text}", WAY_KEYS)
+        if key.text == OTHERWISE:
+            guard: Guard = Not(AnyOf(tuple(seen)))
+            label = "Tanpa jawaban" if f.flag("opsional") else "Selain itu"
+        else:
+            scope.refer(key.text, (*options, OTHERWISE), key.location, "pilihan")
+            guard = _answer_guard(fact, key.text, optional=f.flag("opsional"))
+            label = options.get(key.text, key.text)
+            seen.append(guard)
+        ways.append(
+            Way(
+                guard,
+                read_goto(w, scope),
+                scope.clauses(w),
+                read_silence(w),
+                label=label,
+                value="" if key.text in (OTHERWISE, "ada") else key.text,
+                location=key.location,
+            )
+        )
+    return tuple(ways)
+
+
+def _answers(fact: Fact) -> dict[str, str]:
+    if fact.type is FactType.CHOICE:
+        return {choice.value: choice.label for choice in fact.choices}
+    found = {"ada": "Diisi"}
+    if fact.none_label:
+        found["tidak-ada"] = fact.none_label
+    return found
+
+
+def _answer_guard(fact: Fact, answer: str, *, optional: bool) -> Guard:
+    exact: Guard
+    if fact.type is FactType.CHOICE:
+        exact = Is(fact.name, (answer,))
+    elif not fact.none_label:
+        return Given(fact.name)
+    else:
+        none = Is(fact.name, ("tidak-ada",))
+        exact = none if answer == "tidak-ada" else Not(none)
+    return All((Given(fact.name), exact)) if optional else exact
+
+
+def _read_table(f: Fields, scope: Scope) -> tuple[Way, ...]:
+    name = scope.refer(f.text("tabel"), scope.tables, f.at("tabel"), "tabel")
+    node = scope.tables.get(name)
+    if node is None:
+        return ()
+    rows = Fields(MappingNode(((Scalar(name, node.location), node),), node.location),
+                  f.log, "tabel", (name,)).items(name)  # fmt: skip
+    return tuple(_read_row(row, scope) for row in rows)
+
+
+def _read_row(node: Node, scope: Scope) -> Way:
+    columns = scope.names.known()
+    f = Fields(node, scope.log, "baris tabel", (*columns, *WAY_KEYS, "salah_satu", "bukan"))
+    cells: list[tuple[str, str]] = []
+    guards: list[Guard] = []
+    for key, value in f.node.entries:
+        if key.text in columns or key.text in ("salah_satu", "bukan"):
+            guards.append(read_cell(key, value, scope.names, scope.log))
+            cells.append((key.text, _cell_words(key.text, value, scope)))
+    return Way(
+        All(tuple(guards)),
+        read_goto(f, scope),
+        scope.clauses(f),
+        read_silence(f),
+        label=", ".join(words for _, words in cells),
+        cells=tuple(cells),
+        location=f.location,
+    )
+
+
+def _cell_words(name: str, value: Node, scope: Scope) -> str:
+    nodes = [value] if isinstance(value, Scalar) else list(getattr(value, "items", ()))
+    fact = scope.names.facts.get(name)
+    labels = {choice.value: choice.label for choice in fact.choices} if fact else {}
+    texts = [node.text for node in nodes if isinstance(node, Scalar)]
+    return " atau ".join(labels.get(text, text) for text in texts)
+
+
+def read_outcome(key: Scalar, node: Node, scope: Scope) -> Outcome:
+    """Read one outcome and its report lines."""
+    f = Fields(node, scope.log, f"hasil {key.text}", OUTCOME_KEYS)
+    clauses = scope.clauses(f)
+    if not clauses:
+        scope.log.add(key.location, "tanpa-sumber", f"Hasil “{key.text}” tidak menyebut klausul.")
+    return Outcome(
+        id=key.text,
+        title=f.text("judul"),
+        clauses=clauses,
+        apkt=f.word("apkt", APKT_VALUES, ""),
+        work_order=f.word("tipe_wo", WORK_ORDERS, ""),
+        escalation=f.word("eskalasi", ESCALATIONS, ""),
+        refer_to=f.text("rujuk", ""),
+        reports=tuple(read_report(item, clauses, scope) for item in f.items("tulis")),
+        notes=read_notes(f),
+        silence=read_silence(f),
+        then=scope.refer(f.text("lalu", ""), scope.sub_flows, f.at("lalu"), "bagian"),
+        location=key.location,
+    )
+
+
+def read_report(node: Node, clauses: tuple[str, ...], scope: Scope) -> ReportLine:
+    """Read one text to be written: official (``isi``), borrowed (``pola``) or places alone."""
+    f = Fields(node, scope.log, "tulisan laporan", REPORT_KEYS)
+    written = [key for key in ("isi", "pola", "teks") if f.has(key)]
+    if len(written) != 1:
+        f.log.add(f.location, "tulisan-salah", "Sebut tepat satu: isi, pola atau teks.")
+    part_id = f.text("isi", "") or f.text("pola", "")
+    part = scope.library.parts.get(part_id)
+    if part_id and part is None:
+        scope.refer(part_id, _near(part_id, scope.library.parts), f.at(written[0]), "bagian")
+    if part is not None and part.kind is not Kind.WRITE:
+        f.log.add(
+            f.at(written[0]),
+            "jenis-bagian",
+            f"{part_id} bukan bagian TULIS, jadi tidak boleh menjadi isi laporan.",
+            allowed=_near(part_id, [p.id for p in scope.library.parts.values()
+                                    if p.kind is Kind.WRITE]),
+        )  # fmt: skip
+    replace = tuple((key.text, _plain(value, f.log)) for key, value in f.entries("ganti"))
+    for old, _ in replace:
+        if part is not None and old not in part.text:
+            f.log.add(f.at("ganti"), "ganti-salah", f"“{old}” tidak ada dalam kalimat {part_id}.")
+    return ReportLine(
+        system=f.word("ke", SYSTEMS, part.system if part else "APKT"),
+        field=f.text("isian", part.field if part else ""),
+        guard=read_condition(f.node.get("bila"), scope.names, f.log),
+        clause=f.text("klausul", part.clause if part else (clauses[0] if clauses else "")),
+        part=part_id,
+        text=f.text("teks", ""),
+        prefix=f.node_text("awalan"),
+        replace=replace,
+        offer=f.flag("tawaran"),
+        pattern=f.has("pola"),
+        silence=read_silence(f),
+        location=f.location,
+    )
+
+
+def _plain(node: Node, log: ProblemLog) -> str:
+    return node.text if isinstance(node, Scalar) else as_text(node, log, "ganti")

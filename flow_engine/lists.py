@@ -1,0 +1,341 @@
+"""Reads the lists beside the clauses: FAQ, fees, ITSM, codes, words, home page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flow_engine.fields import Fields
+from flow_engine.problems import Location, ProblemLog
+from flow_engine.records import (
+    Door,
+    FaqEntry,
+    FaqTopic,
+    Fee,
+    Greeting,
+    Home,
+    MeterCode,
+    Missing,
+    ServiceGroup,
+    ServiceType,
+    Settings,
+    Situation,
+    Target,
+    Term,
+    TicketStatus,
+)
+from flow_engine.source import Node
+
+_HOUR = re.compile(r"([01]\d|2[0-3])\.[0-5]\d$")
+MISSING_KINDS = ("dokumen", "gambar", "keterangan")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that a list may refer to."""
+
+    clauses: frozenset[str]
+    parts: frozenset[str]
+
+    def clause(self, f: Fields, key: str, default: str | None = None) -> str:
+        """Read a clause id that has to exist."""
+        return self._check(f, key, f.text(key, default), self.clauses, "klausul")
+
+    def part(self, f: Fields, key: str, default: str | None = None) -> str:
+        """Read a part id that has to exist."""
+        return self._check(f, key, f.text(key, default), self.parts, "bagian")
+
+    def many(self, f: Fields, key: str) -> tuple[str, ...]:
+        """Read clause ids that have to exist."""
+        return tuple(self._check(f, key, text, self.clauses, "klausul") for text in f.texts(key))
+
+    @staticmethod
+    def _check(f: Fields, key: str, text: str, options: frozenset[str], what: str) -> str:
+        if text and options and text not in options:
+            f.log.add(
+                f.at(key),
+                f"rujukan-{what}",
+                f"Id “{text}” tidak ada dalam daftar {what}.",
+                allowed=_neighbours(text, options),
+                guess_from=text,
+            )
+        return text
+
+
+def _neighbours(text: str, options: frozenset[str]) -> list[str]:
+    stem = re.split(r"[-/]", text)[0]
+    return sorted(option for option in options if option.startswith(stem))
+
+
+def _unique(seen: dict[str, Location], key: str, f: Fields, what: str) -> None:
+    if key in seen:
+        f.log.add(f.location, "id-ganda", f"{what} “{key}” sudah ditulis di {seen[key]}.")
+    seen.setdefault(key, f.location)
+
+
+def read_faq(node: Node | None, known: Known, log: ProblemLog) -> tuple[tuple[FaqTopic, ...], str]:
+    """Read ``faq.yaml``: the topics and the clause of the treatment."""
+    if node is None:
+        return (), ""
+    root = Fields(node, log, "faq.yaml", ("perlakuan", "topik"))
+    topics: list[FaqTopic] = []
+    seen: dict[str, Location] = {}
+    listed: dict[str, Location] = {}
+    for item in root.items("topik"):
+        f = Fields(item, log, "topik FAQ", ("id", "judul", "entri", "lihat"))
+        entries: list[FaqEntry] = []
+        for raw in f.items("entri"):
+            e = Fields(raw, log, "entri FAQ", ("klausul", "sama_dengan"))
+            entry = FaqEntry(
+                known.clause(e, "klausul"), known.clause(e, "sama_dengan", ""), e.location
+            )
+            _unique(listed, entry.clause, e, "Entri FAQ")
+            entries.append(entry)
+        topic = FaqTopic(
+            f.text("id"), f.text("judul"), tuple(entries), known.many(f, "lihat"), f.location
+        )
+        _unique(seen, topic.id, f, "Topik")
+        topics.append(topic)
+    return tuple(topics), known.clause(root, "perlakuan", "")
+
+
+def read_fees(node: Node | None, known: Known, log: ProblemLog) -> tuple[str, tuple[Fee, ...]]:
+    """Read ``biaya.yaml``; amounts are whole rupiah and never below zero."""
+    if node is None:
+        return "", ()
+    root = Fields(node, log, "biaya.yaml", ("klausul", "metode"))
+    fees: list[Fee] = []
+    seen: dict[str, Location] = {}
+    for item in root.items("metode"):
+        f = Fields(
+            item,
+            log,
+            "metode pembayaran",
+            ("no", "kode", "nama", "kelompok", "prabayar", "pascabayar", "alias", "catatan"),
+        )
+        fee = Fee(
+            number=f.integer("no"),
+            code=f.text("kode"),
+            name=f.text("nama"),
+            group=f.text("kelompok"),
+            prepaid_rupiah=_amount(f, "prabayar"),
+            postpaid_rupiah=_amount(f, "pascabayar"),
+            location=f.location,
+            aliases=f.texts("alias"),
+            note=f.text("catatan", ""),
+        )
+        _unique(seen, fee.code, f, "Kode bank")
+        fees.append(fee)
+    return known.clause(root, "klausul"), tuple(fees)
+
+
+def _amount(f: Fields, key: str) -> int:
+    rupiah = f.integer(key)
+    if rupiah < 0:
+        f.log.add(f.at(key), "biaya-negatif", "Biaya tidak boleh kurang dari 0.")
+    return rupiah
+
+
+@dataclass(frozen=True)
+class Itsm:
+    """What ``itsm.yaml`` holds."""
+
+    family: str = ""
+    family_clause: str = ""
+    catalogue_clause: str = ""
+    groups: tuple[ServiceGroup, ...] = ()
+    statuses: tuple[TicketStatus, ...] = ()
+
+
+def read_itsm(node: Node | None, known: Known, log: ProblemLog) -> Itsm:
+    """Read ``itsm.yaml``: service family, catalogue and ticket statuses."""
+    if node is None:
+        return Itsm()
+    root = Fields(node, log, "itsm.yaml", ("keluarga", "klausul", "katalog", "status"))
+    catalogue = Fields(root.require("katalog"), log, "katalog", ("klausul", "kelompok"))
+    seen: dict[str, Location] = {}
+    groups = tuple(_read_group(item, known, log) for item in catalogue.items("kelompok"))
+    for group in groups:
+        if group.id in seen:
+            log.add(group.location, "id-ganda", f"Kelompok “{group.id}” sudah ditulis.")
+        seen[group.id] = group.location
+    return Itsm(
+        family=root.text("keluarga"),
+        family_clause=known.clause(root, "klausul"),
+        catalogue_clause=known.clause(catalogue, "klausul"),
+        groups=groups,
+        statuses=tuple(_read_status(item, known, log) for item in root.items("status")),
+    )
+
+
+def _read_group(node: Node, known: Known, log: ProblemLog) -> ServiceGroup:
+    f = Fields(node, log, "kelompok layanan", ("id", "nama", "tipe", "catatan"))
+    group_id = f.text("id")
+    types: list[ServiceType] = []
+    for index, item in enumerate(f.items("tipe"), start=1):
+        t = Fields(item, log, "tipe layanan", ("no", "nama", "faq", "catatan"))
+        kind = ServiceType(
+            group_id,
+            t.integer("no"),
+            t.text("nama"),
+            t.location,
+            known.many(t, "faq"),
+            t.text("catatan", ""),
+        )
+        if kind.number != index:
+            t.log.add(
+                t.at("no"),
+                "nomor-tidak-urut",
+                f"Nomor tipe pada {group_id} harus urut mulai dari 1; di sini seharusnya {index}.",
+            )
+        types.append(kind)
+    return ServiceGroup(group_id, f.text("nama"), tuple(types), f.location, f.text("catatan", ""))
+
+
+def _read_status(node: Node, known: Known, log: ProblemLog) -> TicketStatus:
+    f = Fields(node, log, "status tiket", ("id", "nama", "keterangan", "selesai", "catatan"))
+    return TicketStatus(
+        f.text("id"),
+        f.text("nama"),
+        known.part(f, "keterangan"),
+        f.word("selesai", ("ya", "tidak", "diam")),
+        f.location,
+        f.text("catatan", ""),
+    )
+
+
+def read_codes(node: Node | None, known: Known, log: ProblemLog) -> tuple[MeterCode, ...]:
+    """Read ``meter.yaml``: the codes of the self diagnosis, in the SOP's order."""
+    if node is None:
+        return ()
+    root = Fields(node, log, "meter.yaml", ("kode",))
+    codes: list[MeterCode] = []
+    for index, item in enumerate(root.items("kode"), start=1):
+        f = Fields(item, log, "kode meter", ("kode", "klausul", "ucapkan", "arti", "urutan"))
+        codes.append(
+            MeterCode(
+                f.text("kode"),
+                known.clause(f, "klausul"),
+                known.part(f, "ucapkan"),
+                known.part(f, "arti"),
+                f.integer("urutan", index),
+                f.location,
+            )
+        )
+    return tuple(sorted(codes, key=lambda code: code.order))
+
+
+def read_terms(node: Node | None, known: Known, log: ProblemLog) -> tuple[Term, ...]:
+    """Read ``istilah/daftar.yaml``."""
+    if node is None:
+        return ()
+    root = Fields(node, log, "daftar istilah", ("istilah",))
+    terms: list[Term] = []
+    seen: dict[str, Location] = {}
+    for item in root.items("istilah"):
+        f = Fields(
+            item,
+            log,
+            "istilah",
+            ("istilah", "kepanjangan", "arti", "klausul", "dari_sumber", "catatan"),
+        )
+        term = Term(
+            f.text("istilah"),
+            f.text("kepanjangan", ""),
+            f.text("arti"),
+            known.many(f, "klausul"),
+            f.flag("dari_sumber"),
+            f.location,
+            f.text("catatan", ""),
+        )
+        _unique(seen, term.word, f, "Istilah")
+        terms.append(term)
+    return tuple(terms)
+
+
+def read_home(node: Node | None, known: Known, log: ProblemLog) -> Home:
+    """Read ``beranda.yaml``."""
+    if node is None:
+        return Home("", "", (), ())
+    root = Fields(node, log, "beranda.yaml", ("pertanyaan", "catatan", "situasi", "pintu"))
+    situations = []
+    for item in root.items("situasi"):
+        f = Fields(item, log, "situasi", ("id", "judul", "bila", "tujuan", "akibat", "klausul"))
+        goal = Fields(f.require("tujuan"), log, "tujuan", ("alur", "halaman", "klausul"))
+        target = Target(
+            goal.text("alur", ""), goal.text("halaman", ""), known.clause(goal, "klausul", "")
+        )
+        if sum(map(bool, (target.flow, target.page, target.clause))) != 1:
+            log.add(
+                goal.location,
+                "tujuan-salah",
+                "Tujuan harus menyebut tepat satu: alur, halaman atau klausul.",
+            )
+        situations.append(
+            Situation(
+                f.text("id"),
+                f.text("judul"),
+                f.text("bila", ""),
+                target,
+                f.text("akibat"),
+                known.many(f, "klausul"),
+                f.location,
+            )
+        )
+    doors = []
+    for item in root.items("pintu"):
+        f = Fields(item, log, "pintu", ("id", "judul", "teks", "halaman"))
+        doors.append(
+            Door(f.text("id"), f.text("judul"), f.text("teks"), f.text("halaman"), f.location)
+        )
+    return Home(root.text("pertanyaan"), root.text("catatan"), tuple(situations), tuple(doors))
+
+
+def read_missing(node: Node | None, known: Known, log: ProblemLog) -> tuple[Missing, ...]:
+    """Read ``hilang.yaml``: what the sources cite or show and that is not there."""
+    if node is None:
+        return ()
+    root = Fields(node, log, "hilang.yaml", ("hilang",))
+    found = []
+    for item in root.items("hilang"):
+        f = Fields(
+            item,
+            log,
+            "yang hilang",
+            ("id", "jenis", "judul", "disebut_di", "isi", "sementara", "tanya"),
+        )
+        found.append(
+            Missing(
+                f.text("id"),
+                f.word("jenis", MISSING_KINDS),
+                f.text("judul"),
+                known.many(f, "disebut_di"),
+                f.text("isi"),
+                f.text("sementara", ""),
+                f.text("tanya", ""),
+                f.location,
+            )
+        )
+    return tuple(found)
+
+
+def read_settings(node: Node | None, log: ProblemLog) -> Settings:
+    """Read ``situs.yaml``."""
+    if node is None:
+        return Settings()
+    root = Fields(
+        node, log, "situs.yaml", ("salam", "zona", "alamat_itsm", "aturan_covid", "keterangan")
+    )
+    greetings = []
+    for item in root.items("salam"):
+        f = Fields(item, log, "salam", ("ucapan", "mulai", "sampai"))
+        for key in ("mulai", "sampai"):
+            if not _HOUR.match(f.text(key)):
+                log.add(f.at(key), "bukan-jam", 'Tulis jam seperti "04.00", dengan tanda kutip.')
+        greetings.append(Greeting(f.text("ucapan"), f.text("mulai"), f.text("sampai")))
+    return Settings(
+        tuple(greetings),
+        root.texts("zona"),
+        root.text("alamat_itsm", ""),
+        root.flag("aturan_covid"),
+    )

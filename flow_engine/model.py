@@ -1,0 +1,214 @@
+"""A flow as frozen values: what was checked and can be run.
+
+Steps lead on by ways; a way has a guard and a target. Targets are a step of the
+same room (the flow itself or one sub-flow), an outcome, or the return to the
+caller. Keys of steps inside sub-flows begin with the key of the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flow_engine.facts import Fact
+from flow_engine.guards import Difference, Guard
+from flow_engine.problems import Location
+from flow_engine.records import Kind, Note
+
+APKT_VALUES = ("GANGGUAN", "ISSUE CLOSED", "LAPOR ULANG", "LAPOR BARU", "UNIT")
+WORK_ORDERS = ("WO Autodispatch", "KWH PERIKSA")
+ESCALATIONS = ("Lapor Ulang", "Urgent", "ITSM")
+
+NOWHERE = Location("-")
+
+
+@dataclass(frozen=True)
+class Goto:
+    """Where a way leads: exactly one of the three is set."""
+
+    step: str = ""
+    outcome: str = ""
+    returns: bool = False
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What the sources leave open here, and whom to ask."""
+
+    text: str
+    ask: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way on from a step.
+
+    Attributes:
+        label: What the reader chooses, or the row in words.
+        value: The answer of a plain choice; empty for rows of a table.
+        cells: For rows of a table: column and words, in the row's order.
+    """
+
+    guard: Guard
+    to: Goto
+    clauses: tuple[str, ...] = ()
+    silence: Silence | None = None
+    label: str = ""
+    value: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. Without content and question it only routes and is never shown."""
+
+    id: str
+    title: str
+    number: str
+    clauses: tuple[str, ...]
+    parts: tuple[str, ...]
+    ways: tuple[Way, ...]
+    notes: tuple[Note, ...] = ()
+    asks: tuple[str, ...] = ()
+    optional: bool = False
+    call: str = ""
+    table: str = ""
+    fixes: tuple[str, ...] = ()
+    location: Location = NOWHERE
+
+    @property
+    def shown(self) -> bool:
+        """Tell whether a reader sees this step."""
+        return not self.call and bool(self.parts or self.asks or self.notes)
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One text to be written somewhere.
+
+    Attributes:
+        part: The part that holds the official wording; empty for a free text.
+        replace: What of the wording is replaced, because the sources have no
+            wording of their own for this case.
+        prefix: Put before the wording; holds placeholders only.
+        offer: Stands in the reports only, never as the report text.
+        pattern: The wording is borrowed, and the reader is told so.
+    """
+
+    system: str
+    field: str
+    guard: Guard
+    clause: str
+    part: str = ""
+    text: str = ""
+    prefix: str = ""
+    replace: tuple[tuple[str, str], ...] = ()
+    offer: bool = False
+    pattern: bool = False
+    silence: Silence | None = None
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """Where an escalation is chosen, and the clause that says so."""
+
+    value: str
+    system: str
+    field: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ends, and the shared steps that still follow."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    apkt: str = ""
+    work_order: str = ""
+    escalation: str = ""
+    refer_to: str = ""
+    reports: tuple[ReportLine, ...] = ()
+    notes: tuple[Note, ...] = ()
+    silence: Silence | None = None
+    then: str = ""
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Room:
+    """The steps of a flow or of a sub-flow, and where they begin.
+
+    ``once`` rooms are walked once in a call: a flow that goes on from another
+    one passes them.
+    """
+
+    id: str
+    title: str
+    start: str
+    steps: Mapping[str, Step]
+    once: bool = False
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class FlowPart:
+    """A part of a clause as a flow shows it."""
+
+    id: str
+    clause: str
+    kind: Kind
+    text: str
+    when: str = ""
+    system: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class ClauseRef:
+    """A clause as a flow refers to it."""
+
+    id: str
+    title: str
+    url: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow that can be run.
+
+    Attributes:
+        route: Hash over all that decides the way.
+        wording: Hash over all that is only shown.
+        rooms: The flow itself under its own id, and the sub-flows it calls.
+        slots: Declared placeholder to the fact that fills it.
+        extra_reports: Report lines that any outcome gets when their guard holds.
+    """
+
+    id: str
+    title: str
+    document: str
+    document_title: str
+    date: str
+    status: str
+    rooms: Mapping[str, Room]
+    outcomes: Mapping[str, Outcome]
+    facts: Mapping[str, Fact]
+    computed: Mapping[str, Difference]
+    parts: Mapping[str, FlowPart]
+    clauses: Mapping[str, ClauseRef]
+    slots: Mapping[str, str] = field(default_factory=dict)
+    extra_reports: tuple[ReportLine, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    route: str = ""
+    wording: str = ""
+    location: Location = NOWHERE
+
+    @property
+    def main(self) -> Room:
+        """Return the room the flow begins in."""
+        return self.rooms[self.id]

@@ -1,0 +1,341 @@
+"""The knowledge as frozen records. No reading, no rules: only shapes.
+
+Every record that an editor wrote carries its :class:`Location`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flow_engine.problems import Location
+
+
+class Kind(StrEnum):
+    """What a part of a clause is for. The values are the names other programs use."""
+
+    SAY = "SAY"
+    DO = "DO"
+    DONT_SAY = "DON'T SAY"
+    WRITE = "WRITE"
+    RULE = "RULE"
+    INFO = "INFO"
+
+
+SCRIPT_KINDS = frozenset({Kind.SAY, Kind.DONT_SAY, Kind.WRITE})
+
+KIND_WORDS: Mapping[str, Kind] = {
+    "UCAPKAN": Kind.SAY,
+    "LAKUKAN": Kind.DO,
+    "JANGAN": Kind.DONT_SAY,
+    "TULIS": Kind.WRITE,
+    "ATURAN": Kind.RULE,
+    "INFO": Kind.INFO,
+}
+
+STATUSES = ("berlaku", "historis", "dicabut")
+NOTE_KINDS = ("diam", "peringatan", "hilang", "usang", "tafsir")
+SYSTEMS = ("APKT", "CRM", "ITSM", "Simone", "Maps")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a clause.
+
+    Attributes:
+        id: Permanent, ``PRK-09B1b/2``.
+        text: The official wording where ``official``, else our own words.
+        when: In which case the part applies, in words; may be empty.
+        system: The application it is done or written in; may be empty.
+        field: The source's own label of the field (WRITE only).
+    """
+
+    id: str
+    clause: str
+    kind: Kind
+    text: str
+    official: bool
+    location: Location
+    when: str = ""
+    system: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark of ours on a clause: what is silent, missing, contradictory or dated."""
+
+    kind: str
+    text: str
+    ask: str = ""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """When and where something applies; dates are ISO, ``until`` is the last day."""
+
+    since: str = ""
+    until: str = ""
+    regions: tuple[str, ...] = ()
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of the register with everything that is known of it.
+
+    Attributes:
+        place: Where it stands in its document, as the register names it.
+        register_kinds: The kinds of the register (``skrip``, ``hasil`` ...).
+        lines: Ranges of lines of the source, first and last included.
+    """
+
+    id: str
+    document: str
+    place: str
+    register_kinds: tuple[str, ...]
+    title: str
+    summary: str
+    location: Location
+    lines: tuple[tuple[int, int], ...] = ()
+    parts: tuple[Part, ...] = ()
+    notes: tuple[Note, ...] = ()
+    status: str = "berlaku"
+    in_force: InForce = InForce()
+    aliases: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One of the source documents."""
+
+    id: str
+    file: str
+    title: str
+    short: str
+    date: str
+    page: str
+    location: Location
+    date_note: str = ""
+    replaces: str = ""
+    status: str = "berlaku"
+    stale: str = ""
+    in_force: tuple[InForce, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A declared place to fill inside a quotation, ``{No. Laporan}``.
+
+    ``patterns`` are regular expressions for what stands there in the source.
+    """
+
+    sign: str
+    fact: str
+    label: str
+    patterns: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True)
+class FaqEntry:
+    """One question of a topic; ``twin`` is a clause that asks the same."""
+
+    clause: str
+    twin: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class FaqTopic:
+    """A page of the FAQ."""
+
+    id: str
+    title: str
+    entries: tuple[FaqEntry, ...]
+    see: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True)
+class Fee:
+    """One row of the admin fees; amounts are whole rupiah, 0 is an amount."""
+
+    number: int
+    code: str
+    name: str
+    group: str
+    prepaid_rupiah: int
+    postpaid_rupiah: int
+    location: Location
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceType:
+    """One service type; its id is group and number, since numbers restart."""
+
+    group: str
+    number: int
+    name: str
+    location: Location
+    faq: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceGroup:
+    """One service group of the ITSM catalogue."""
+
+    id: str
+    name: str
+    types: tuple[ServiceType, ...]
+    location: Location
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TicketStatus:
+    """One ITSM status. ``finished`` is ya, tidak or diam (silent)."""
+
+    id: str
+    name: str
+    meaning: str
+    finished: str
+    location: Location
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MeterCode:
+    """One code of the self diagnosis; ``code`` is text, ``08`` keeps its zero."""
+
+    code: str
+    clause: str
+    say: str
+    meaning: str
+    order: int
+    location: Location
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of the glossary; ``stated`` tells whether the sources expand it."""
+
+    word: str
+    expansion: str
+    meaning: str
+    clauses: tuple[str, ...]
+    stated: bool
+    location: Location
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a row of the home page leads: one of flow, page, clause."""
+
+    flow: str = ""
+    page: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A likely situation on the home page, in the caller's words."""
+
+    id: str
+    title: str
+    when: str
+    target: Target
+    effect: str
+    clauses: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True)
+class Door:
+    """A door on the home page to one kind of reader."""
+
+    id: str
+    title: str
+    text: str
+    page: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home page's list of situations, edited by hand."""
+
+    question: str
+    note: str
+    situations: tuple[Situation, ...]
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the sources cite or show and that is not there."""
+
+    id: str
+    kind: str
+    title: str
+    cited_in: tuple[str, ...]
+    what: str
+    meanwhile: str
+    ask: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """A greeting and its hours, ``HH.MM`` both included."""
+
+    word: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a site may change without touching an SOP."""
+
+    greetings: tuple[Greeting, ...] = ()
+    zones: tuple[str, ...] = ()
+    itsm_address: str = ""
+    covid_rules: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything an editor wrote beside the flows."""
+
+    documents: Mapping[str, Document]
+    clauses: Mapping[str, Clause]
+    placeholders: tuple[Placeholder, ...]
+    topics: tuple[FaqTopic, ...]
+    faq_treatment: str
+    fees_clause: str
+    fees: tuple[Fee, ...]
+    family: str
+    family_clause: str
+    catalogue_clause: str
+    groups: tuple[ServiceGroup, ...]
+    statuses: tuple[TicketStatus, ...]
+    codes: tuple[MeterCode, ...]
+    terms: tuple[Term, ...]
+    home: Home
+    missing: tuple[Missing, ...]
+    settings: Settings
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+    def parent(self, clause_id: str) -> str:
+        """Return the nearest clause whose id begins this one, or an empty text."""
+        for end in range(len(clause_id) - 1, 0, -1):
+            if clause_id[:end] in self.clauses:
+                return clause_id[:end]
+        return ""
