@@ -123,7 +123,10 @@ def _read_value(fact: Fact, node: Node, log: ProblemLog) -> Any:
 
 def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
     """Run a case at a pinned time; return in words what differs."""
-    result = run_facts(flow, scenario.facts, PINNED)
+    try:
+        result = run_facts(flow, scenario.facts, PINNED)
+    except LookupError as error:
+        return [f"tidak ada jalan yang berlaku ({error})"]
     differences = []
     for name, wanted in scenario.expected.items():
         got = result.get(name)

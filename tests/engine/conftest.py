@@ -1,0 +1,57 @@
+"""The real knowledge, loaded once, and small helpers for made-up flows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flow_engine.conditions import Names
+from flow_engine.flows import Shared, load_flows, read_flow
+from flow_engine.library import empty_library, load_library
+from flow_engine.model import Flow
+from flow_engine.problems import Problem, ProblemLog
+from flow_engine.records import Library
+from flow_engine.source import read_text
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "docs" / "_data"
+NOW = datetime.datetime(2026, 1, 15, 10, 0)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    found, log = load_library(DATA)
+    assert [str(problem) for problem in log] == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def flows(library: Library) -> dict[str, Flow]:
+    found, log = load_flows(DATA, library)
+    assert [str(problem) for problem in log] == []
+    return found
+
+
+MakeFlow = Callable[[str], tuple[Flow, list[Problem]]]
+
+
+@pytest.fixture
+def make_flow() -> MakeFlow:
+    """Read a flow out of YAML text that refers to no clause."""
+
+    def make(text: str) -> tuple[Flow, list[Problem]]:
+        log = ProblemLog()
+        node = read_text(text, "contoh.yaml", log)
+        assert node is not None, list(log)
+        flow = read_flow(node, Shared({}, {}, {}, ()), empty_library(), log)
+        # A made-up flow has no document and no clauses; that is not what is tested.
+        noise = {"rujukan-dokumen", "tanpa-sumber"}
+        return flow, [problem for problem in log if problem.code not in noise]
+
+    return make
+
+
+__all__ = ["DATA", "NOW", "ROOT", "MakeFlow", "Names"]
