@@ -24,11 +24,17 @@ from flow_engine.wordings import compare_with_lock, compare_with_sources, read_s
 OK, NEEDS, INVALID, FAILED = 0, 3, 2, 1
 
 
+def _data_dir() -> Path:
+    """Return ``docs/_data`` here, or beside this package where there is none here."""
+    here = Path("docs/_data")
+    return here if here.is_dir() else Path(__file__).resolve().parents[1] / here
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="flow_engine", description="Alur SOP Pandu.")
     parser.add_argument(
-        "--data", type=Path, default=Path("docs/_data"), help="folder data (docs/_data)"
+        "--data", type=Path, default=_data_dir(), help="folder data (docs/_data)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="periksa semua data, alur dan skenario")
