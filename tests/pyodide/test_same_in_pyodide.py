@@ -109,13 +109,29 @@ def test_every_step_has_the_same_content(pyodide: Pyodide, flow_texts: dict[str,
 def test_a_random_walk_shows_the_same_views(
     pyodide: Pyodide, flow_texts: dict[str, str], seed: int
 ) -> None:
+    here, there = both(pyodide, random_walk(flow_texts, seed))
+    assert there == here
+
+
+@pytest.mark.proof
+def test_a_thousand_random_walks_show_the_same_views(
+    pyodide: Pyodide, flow_texts: dict[str, str]
+) -> None:
+    answered = 0
+    for seed in range(1000, 2000):
+        here, there = both(pyodide, random_walk(flow_texts, seed))
+        assert there == here, f"seed {seed}"
+        answered += len(here)
+    print(f"\n1000 perjalanan acak, {answered} jawaban sama di CPython dan Pyodide")
+
+
+def random_walk(flow_texts: dict[str, str], seed: int) -> list[str]:
+    """Return the messages of a call in which every answer is drawn by chance."""
     chance = random.Random(seed)
     name = chance.choice(sorted(flow_texts))
     flow = load_flow(flow_texts[name])
-    for text in loads(flow_texts):
-        handle(text)
     messages = [*loads(flow_texts), message(call="start", flow=name, facts={})]
-    shown = json.loads(handle(messages[-1]))
+    shown = json.loads([handle(text) for text in messages][-1])
     for _ in range(60):
         if shown["view"]["status"] == "done":
             break
@@ -128,8 +144,7 @@ def test_a_random_walk_shows_the_same_views(
         messages.append(message(state=shown["state"], at=shown["view"]["at"], **request))
         shown = json.loads(handle(messages[-1]))
         assert "view" in shown, shown
-    here, there = both(pyodide, messages)
-    assert there == here
+    return messages
 
 
 def _value(question: dict[str, Any], flow: Any, chance: random.Random) -> Any:

@@ -1,0 +1,46 @@
+# Perintah proyek Pandu. Yang perlu ada: python3 >= 3.11.2, Node.js >= 20 dengan npm, make, git.
+# Setiap perintah menyiapkan sendiri apa yang dibutuhkannya; yang sudah siap tidak dibuat lagi.
+
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check proof screenshots lock clean siap
+
+help: ## daftar perintah ini
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: siap ## bangun dan sajikan di http://127.0.0.1:8000, bangun ulang setiap ada perubahan (PORT=... mengganti porta)
+	@$(PY) -m tools.serve
+
+site: siap ## bangun situs jadi ke site/ (SITE_URL=... alamat terbitnya)
+	@$(PY) -m tools.site
+
+test: siap ## semua uji, termasuk di peramban (ARGS=... diteruskan ke pytest)
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest $(ARGS)
+
+check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur dan isi
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	node node_modules/typescript/bin/tsc -p tsconfig.json
+	node node_modules/typescript/bin/tsc -p tsconfig.worker.json
+	.venv/bin/lint-imports --config pyproject.toml --cache-dir .cache/import-linter
+	$(PY) -m flow_engine check
+	$(PY) -m macros.check
+
+proof: siap ## uji yang lama; angkanya dicatat dalam repositori
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest -m proof $(ARGS)
+
+screenshots: siap ## tangkapan layar untuk README
+	@$(PY) -m tools.screenshots
+
+lock: siap ## hitung ulang berkas kunci Python dan npm (butuh jaringan; ARGS=--upgrade mengambil versi baru)
+	@$(PY) -m tools.lock $(ARGS)
+
+clean: ## hapus semua yang dibuat perintah-perintah ini
+	rm -rf .venv .cache node_modules site
+
+siap:
+	@sh tools/python.sh tools/bootstrap.py

@@ -1,0 +1,83 @@
+"""Fixtures for the whole suite: the built site, its server, a browser, a watched page."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from macros.publish.files import locked
+from tests.watch import Watch
+from tools.browser import ensure_browser, launch_args, system_browser
+from tools.site import ROOT, build_site
+from tools.site_server import SiteServer
+
+DESK: ViewportSize = {"width": 1366, "height": 768}
+# Hypothesis would otherwise keep its examples in a folder of its own beside the sources.
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hypothesis"))
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+
+
+def pytest_report_header() -> str:
+    return f"peramban: {system_browser() or 'akan dipasang'}"
+
+
+@pytest.fixture(scope="session")
+def site_dir() -> Path:
+    """The whole site, built once per run for all workers; PANDU_SITE names a built one instead."""
+    if given := os.environ.get("PANDU_SITE"):
+        return Path(given).resolve()
+    out = ROOT / ".cache" / "test-site"
+    done = ROOT / ".cache" / "test-site.run"
+    with locked(ROOT / ".cache" / "test-site.lock"):
+        if not done.is_file() or done.read_text() != RUN:
+            result = build_site(ROOT, out, site_url="http://127.0.0.1:8000/")
+            if not result.ok:
+                pytest.fail(f"Situs tidak dapat dibangun:\n{result.log}", pytrace=False)
+            done.write_text(RUN)
+    return out
+
+
+@pytest.fixture(scope="session")
+def site_server(site_dir: Path) -> Iterator[SiteServer]:
+    """A server of the built site; set its ``faults`` through ``faulty_server``."""
+    with SiteServer(site_dir) as server:
+        yield server
+
+
+@pytest.fixture
+def faulty_server(site_server: SiteServer) -> Iterator[SiteServer]:
+    """The same server, whose faults are taken back after the test."""
+    yield site_server
+    site_server.faults.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    found = ensure_browser()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found.path, args=launch_args())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def watch(site_server: SiteServer) -> Watch:
+    """What ``page`` asks for and complains about."""
+    return Watch(site_server.origin)
+
+
+@pytest.fixture
+def page(browser: Browser, site_server: SiteServer, watch: Watch) -> Iterator[Page]:
+    """A fresh page on a desk's screen; the test fails if it asked another host for anything."""
+    context = browser.new_context(viewport=DESK, base_url=site_server.url(), locale="id-ID")
+    watch.follow(context)
+    yield context.new_page()
+    context.close()
+    if foreign := watch.foreign_requests():
+        pytest.fail(f"Halaman meminta sesuatu dari host lain: {foreign}", pytrace=False)

@@ -1,0 +1,1 @@
+"""Development tools: setting up, building, serving, finding a browser. Never part of the site."""
