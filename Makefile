@@ -3,8 +3,10 @@
 
 PY := .venv/bin/python
 
+SUMBER ?= ../shared/sumber
+
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof screenshots lock clean siap
+.PHONY: help serve site test check proof screenshots kunci lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +37,9 @@ proof: siap ## uji yang lama; angkanya dicatat dalam repositori
 
 screenshots: siap ## tangkapan layar untuk README
 	@$(PY) -m tools.screenshots
+
+kunci: siap ## kunci kalimat resmi terhadap dokumen sumber (SUMBER=folder dokumen sumber)
+	@$(PY) -m flow_engine lock --sources $(SUMBER)
 
 lock: siap ## hitung ulang berkas kunci Python dan npm (butuh jaringan; ARGS=--upgrade mengambil versi baru)
 	@$(PY) -m tools.lock $(ARGS)

@@ -9,17 +9,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flow_engine.analysis import check_flow
+from flow_engine.checking import load_checked
 from flow_engine.facts import Fact, FactType, digits_in_words
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.problems import ProblemLog, nearest
 from flow_engine.runs import run_facts
-from flow_engine.scenarios import check_scenarios
 from flow_engine.terminal import walk_in_terminal
 from flow_engine.wire import dump_flow
-from flow_engine.wordings import compare_with_lock, compare_with_sources, read_sources, write_lock
+from flow_engine.wordings import compare_with_sources, read_sources, write_lock
 
 OK, NEEDS, INVALID, FAILED = 0, 3, 2, 1
 
@@ -33,9 +32,7 @@ def _data_dir() -> Path:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="flow_engine", description="Alur SOP Pandu.")
-    parser.add_argument(
-        "--data", type=Path, default=_data_dir(), help="folder data (docs/_data)"
-    )
+    parser.add_argument("--data", type=Path, default=_data_dir(), help="folder data (docs/_data)")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="periksa semua data, alur dan skenario")
     run = commands.add_parser("run", help="jalankan satu alur")
@@ -78,24 +75,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def check(data_dir: Path) -> int:
     """Check everything under ``docs/_data`` and print every problem, in file order."""
-    library, log = load_library(data_dir)
-    flows, flow_log = load_flows(data_dir, library)
-    log.extend(flow_log)
-    log.extend(compare_with_lock(library, data_dir))
-    count = 0
-    if not len(flow_log):
-        for flow in flows.values():
-            log.extend(check_flow(flow))
-        count, scenario_log = check_scenarios(data_dir, flows)
-        log.extend(scenario_log)
-    for problem in log:
+    found = load_checked(data_dir)
+    for problem in found.log:
         print(problem)
-    if len(log):
-        print(f"{len(list(log))} masalah ditemukan.", file=sys.stderr)
+    if len(found.log):
+        print(f"{len(list(found.log))} masalah ditemukan.", file=sys.stderr)
         return FAILED
     print(
-        f"Tidak ada masalah: {len(library.clauses)} klausul, {len(library.parts)} bagian, "
-        f"{len(flows)} alur, {count} skenario."
+        f"Tidak ada masalah: {len(found.library.clauses)} klausul, "
+        f"{len(found.library.parts)} bagian, {len(found.flows)} alur, {found.scenarios} skenario."
     )
     return OK
 

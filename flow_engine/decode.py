@@ -41,6 +41,7 @@ REPORT_KEYS = (
     "tanya_ke",
 )  # fmt: skip
 OTHERWISE = "selain_itu"
+JOINING = ("salah_satu", "semua", "bukan")
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,16 @@ def read_notes(f: Fields) -> tuple[Note, ...]:
 
 def read_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]:
     """Read the ways on: ``jika`` by answer, ``tabel`` by rows, or one plain target."""
+    if f.has("panggil"):
+        beside = [key for key in ("tanya", "isi", "catatan", "jika", "tabel") if f.has(key)]
+        if beside:
+            f.log.add(
+                f.location,
+                "dua-jalan",
+                f"Langkah yang memanggil bagian lain tidak boleh memuat {', '.join(beside)}. "
+                "Pindahkan ke langkah sebelum atau sesudahnya.",
+                allowed=("panggil", *GOTO_KEYS),
+            )
     forms = [key for key in ("jika", "tabel") if f.has(key)]
     plain = [key for key in GOTO_KEYS if f.has(key)]
     if len(forms) > 1 or (forms and plain):
@@ -270,11 +281,11 @@ def _read_table(f: Fields, scope: Scope) -> tuple[Way, ...]:
 
 def _read_row(node: Node, scope: Scope) -> Way:
     columns = scope.names.known()
-    f = Fields(node, scope.log, "baris tabel", (*columns, *WAY_KEYS, "salah_satu", "bukan"))
+    f = Fields(node, scope.log, "baris tabel", (*columns, *WAY_KEYS, *JOINING))
     cells: list[tuple[str, str]] = []
     guards: list[Guard] = []
     for key, value in f.node.entries:
-        if key.text in columns or key.text in ("salah_satu", "bukan"):
+        if key.text in columns or key.text in JOINING:
             guards.append(read_cell(key, value, scope.names, scope.log))
             cells.append((key.text, _cell_words(key.text, value, scope)))
     return Way(

@@ -20,13 +20,21 @@ class Fields:
         node: What stands in the file; anything but a mapping is a problem.
         log: Takes the problems.
         what: What the mapping is, in Indonesian, for messages ("klausul").
+        parent: Where to point when there is no mapping at all.
         keys: Every key that may stand there; nothing else is accepted.
     """
 
-    def __init__(self, node: Node | None, log: ProblemLog, what: str, keys: Iterable[str]) -> None:
+    def __init__(
+        self,
+        node: Node | None,
+        log: ProblemLog,
+        what: str,
+        keys: Iterable[str],
+        parent: Location | None = None,
+    ) -> None:
         self.log = log
         self.what = what
-        self.location = node.location if node is not None else Location("?")
+        self.location = node.location if node is not None else parent or Location("?")
         self.node = node if isinstance(node, Mapping) else Mapping((), self.location)
         if node is not None and not isinstance(node, Mapping):
             log.add(
@@ -42,6 +50,10 @@ class Fields:
                     allowed=allowed,
                     guess_from=key.text,
                 )
+
+    def child(self, key: str, what: str, keys: Iterable[str]) -> Fields:
+        """Return the fields of a mapping that must stand under a key."""
+        return Fields(self.require(key), self.log, what, keys, self.location)
 
     def has(self, key: str) -> bool:
         """Tell whether the key is written."""
@@ -82,7 +94,9 @@ class Fields:
         """Return one word out of a list."""
         options = tuple(allowed)
         text = self.text(key, default)
-        if text and text not in options and text != default:
+        if not text and not self.has(key):
+            return default if default is not None else (options[0] if options else "")
+        if text not in options and text != default:
             self.log.add(
                 self.at(key),
                 "nilai-di-luar-daftar",

@@ -107,6 +107,7 @@ def _read_shared(node: Node | None, library: Library, log: ProblemLog) -> Shared
         steps = tuple(step.text for step, _ in f.entries("langkah"))
         scope = Scope(names, steps, (), sub_flows, {}, library, log)
         rooms[key.text] = read_room(f, key.text, f.text("judul"), scope)
+    _check_calls(rooms, log)
     scope = Scope(names, (), (), sub_flows, {}, library, log)
     reports = tuple(read_report(item, (), scope) for item in root.items("tulis"))
     escalations = tuple(_read_escalation(item, scope) for item in root.items("eskalasi"))
@@ -116,7 +117,27 @@ def _read_shared(node: Node | None, library: Library, log: ProblemLog) -> Shared
 def _read_escalation(node: Node, scope: Scope) -> Escalation:
     f = Fields(node, scope.log, "eskalasi", ("nilai", "ke", "isian", "klausul"))
     value = f.word("nilai", ESCALATIONS)
-    return Escalation(value, f.word("ke", SYSTEMS), f.text("isian"), scope.clauses(f)[0])
+    clause = f.text("klausul")
+    scope.refer(clause, scope.library.clauses, f.at("klausul"), "klausul")
+    return Escalation(value, f.word("ke", SYSTEMS), f.text("isian"), clause)
+
+
+def _check_calls(rooms: Mapping[str, Room], log: ProblemLog) -> None:
+    """Find sub-flows that call themselves, directly or through others."""
+    for room in rooms.values():
+        reached: set[str] = set()
+        waiting = [step.call for step in room.steps.values() if step.call]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached and name in rooms:
+                reached.add(name)
+                waiting += [step.call for step in rooms[name].steps.values() if step.call]
+        if room.id in reached:
+            log.add(
+                room.location,
+                "putaran",
+                f"Bagian “{room.id}” memanggil dirinya sendiri, langsung atau lewat bagian lain.",
+            )
 
 
 def read_flow(

@@ -152,7 +152,7 @@ def read_itsm(node: Node | None, known: Known, log: ProblemLog) -> Itsm:
     if node is None:
         return Itsm()
     root = Fields(node, log, "itsm.yaml", ("keluarga", "klausul", "katalog", "status"))
-    catalogue = Fields(root.require("katalog"), log, "katalog", ("klausul", "kelompok"))
+    catalogue = root.child("katalog", "katalog", ("klausul", "kelompok"))
     seen: dict[str, Location] = {}
     groups = tuple(_read_group(item, known, log) for item in catalogue.items("kelompok"))
     for group in groups:
@@ -261,7 +261,7 @@ def read_home(node: Node | None, known: Known, log: ProblemLog) -> Home:
     situations = []
     for item in root.items("situasi"):
         f = Fields(item, log, "situasi", ("id", "judul", "bila", "tujuan", "akibat", "klausul"))
-        goal = Fields(f.require("tujuan"), log, "tujuan", ("alur", "halaman", "klausul"))
+        goal = f.child("tujuan", "tujuan", ("alur", "halaman", "klausul"))
         target = Target(
             goal.text("alur", ""), goal.text("halaman", ""), known.clause(goal, "klausul", "")
         )

@@ -81,7 +81,7 @@ class ProblemLog:
         witness: str = "",
     ) -> None:
         """Note a problem; ``guess_from`` is the wrong word to find a neighbour for."""
-        options = tuple(allowed)
+        options = by_likeness(guess_from, allowed) if guess_from else tuple(allowed)
         guess = nearest(guess_from, options) if guess_from else ""
         self._problems.append(Problem(location, code, message, options, guess, witness))
 
@@ -94,6 +94,20 @@ class ProblemLog:
 
     def __len__(self) -> int:
         return len(self._problems)
+
+
+def by_likeness(word: str, options: Iterable[str]) -> tuple[str, ...]:
+    """Return long lists with the likest first; short ones keep their order."""
+    found = tuple(options)
+    if len(found) <= 12:
+        return found
+    likeness = difflib.SequenceMatcher(b=word)
+
+    def distance(option: str) -> float:
+        likeness.set_seq1(option)
+        return -likeness.ratio()
+
+    return tuple(sorted(found, key=distance))
 
 
 def nearest(word: str, options: Iterable[str]) -> str:

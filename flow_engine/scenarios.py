@@ -32,6 +32,7 @@ EXPECTED_KEYS: Mapping[str, str] = {
     "diatur_sop": "stated_by_sop",
     "melewati": "clauses",
 }
+_EDITOR_KEYS = {name: key for key, name in EXPECTED_KEYS.items()}
 NONE_WORD = "tidak-ada"
 PINNED = datetime.datetime(2026, 1, 15, 10, 0)
 
@@ -69,7 +70,7 @@ def _read_scenario(node: Node, flow: Flow, base: dict[str, Any], log: ProblemLog
     f = Fields(node, log, "skenario", ("judul", "fakta", "harap", "tanpa_dasar"))
     start = {} if f.flag("tanpa_dasar") else base
     expected: dict[str, Any] = {}
-    wanted = Fields(f.require("harap"), log, "harap", EXPECTED_KEYS)
+    wanted = f.child("harap", "harap", EXPECTED_KEYS)
     for key, _ in wanted.node.entries:
         if key.text not in EXPECTED_KEYS:
             continue
@@ -135,7 +136,8 @@ def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
             if absent:
                 differences.append(f"tidak melewati {', '.join(absent)}")
         elif got != wanted:
-            differences.append(f"{name}: diharapkan {_words(wanted)}, ternyata {_words(got)}")
+            key = _EDITOR_KEYS[name]
+            differences.append(f"{key} diharapkan {_words(wanted)}, ternyata {_words(got)}")
     if differences and result["status"] == "invalid":
         differences += [f"{e['fact']}: {e['message']}" for e in result["errors"]]
     return differences

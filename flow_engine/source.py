@@ -21,6 +21,11 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+_OPENING: dict[type[OSError], str] = {
+    FileNotFoundError: "tidak ada",
+    PermissionError: "tidak boleh dibaca",
+    IsADirectoryError: "ini folder, bukan berkas",
+}
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -100,10 +105,14 @@ def read_file(path: Path, name: str, log: ProblemLog) -> Node | None:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        log.add(here, "berkas-tidak-terbaca", f"Berkas tidak dapat dibuka: {error.strerror}.")
+        log.add(
+            here,
+            "berkas-tidak-terbaca",
+            f"Berkas tidak dapat dibuka: {_OPENING.get(type(error), 'gagal dibaca')}.",
+        )
         return None
     if len(raw) > MAX_BYTES:
-        log.add(here, "berkas-terlalu-besar", f"Berkas lebih besar dari {MAX_BYTES:,} bita.")
+        log.add(here, "berkas-terlalu-besar", f"Berkas lebih besar dari {MAX_BYTES // 1000} kB.")
         return None
     try:
         text = raw.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
@@ -120,16 +129,20 @@ def read_file(path: Path, name: str, log: ProblemLog) -> Node | None:
 
 def read_text(text: str, name: str, log: ProblemLog) -> Node | None:
     """Read YAML text into nodes; see :func:`read_file`."""
+    builder = _Builder(name, log)
     try:
-        return _Builder(name, log).build(yaml.parse(text, Loader=_LOADER))
+        return builder.build(yaml.parse(text, Loader=_LOADER))
     except _Refused:
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and builder.swallowed and mark.line <= builder.swallowed_until + 1:
+            log.add(builder.swallowed, "yaml-rusak", _SWALLOWED)
+            return None
         where = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
         log.add(where, "yaml-rusak", _explain(error))
-    except yaml.YAMLError as error:
-        log.add(Location(name), "yaml-rusak", f"Berkas ini bukan YAML yang benar: {error}.")
+    except yaml.YAMLError:
+        log.add(Location(name), "yaml-rusak", _UNCLEAR)
     return None
 
 
@@ -149,6 +162,10 @@ class _Builder:
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.documents = 0
+        # The last quotation over several lines: where a quotation mark is missing, the
+        # text up to the next one is swallowed, and the parser complains only there.
+        self.swallowed: Location | None = None
+        self.swallowed_until = 0
 
     def build(self, events: Iterable[yaml.Event]) -> Node | None:
         for event in events:
@@ -178,6 +195,8 @@ class _Builder:
                 )
         elif isinstance(event, yaml.ScalarEvent):
             quoted = event.style in ("'", '"', "|", ">")
+            if event.style in ("'", '"') and mark and event.end_mark.line > mark.line:
+                self.swallowed, self.swallowed_until = where, event.end_mark.line
             self._put(Scalar(event.value, where, quoted))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) >= MAX_DEPTH:
@@ -219,30 +238,49 @@ def _pair(nodes: list[Node], where: Location, log: ProblemLog) -> Mapping:
     return Mapping(tuple(entries), where)
 
 
+# Signs of the messages of both parsers, libyaml's and PyYAML's own.
 _EXPLANATIONS = (
     (
-        "mapping values are not allowed",
-        "Titik dua tidak boleh di sini. Beri tanda kutip pada teks "
-        "yang memuat titik dua, atau periksa indentasinya.",
+        ("mapping values are not allowed",),
+        "Titik dua tidak boleh di sini. Beri tanda kutip pada teks yang memuat titik dua, "
+        "atau periksa indentasinya.",
     ),
-    ("could not find expected ':'", "Titik dua setelah kunci tidak ditemukan."),
-    ("found character '\\t'", "Tab dipakai untuk indentasi. Ganti dengan spasi."),
-    ("found unexpected end of stream", "Tanda kutip dibuka tetapi tidak ditutup."),
-    ("found character '@'", "Teks yang diawali @ harus diberi tanda kutip."),
-    ("found character '%'", "Teks yang diawali % harus diberi tanda kutip."),
+    (("could not find expected ':'",), "Titik dua setelah kunci tidak ditemukan."),
     (
-        "expected <block end>",
-        "Indentasi atau tanda - tidak sejajar dengan baris di atasnya, atau "
-        "ada teks sesudah tanda kutip penutup.",
+        ("found character '\\t'", "found character that cannot start any token"),
+        "Ada tab, atau tanda seperti @, % dan ` di awal teks. Pakai spasi untuk indentasi, "
+        "dan beri tanda kutip pada teks yang diawali tanda itu.",
     ),
-    ("expected ',' or", "Koma atau kurung penutup kurang dalam {…} atau […]."),
-    ("could not determine a constructor", "Tanda ! tidak dipakai di sini."),
+    (
+        ("found unexpected end of stream", "found unexpected document indicator"),
+        "Tanda kutip dibuka tetapi tidak ditutup.",
+    ),
+    (
+        ("expected ',' or", "did not find expected ','", "did not find expected node content"),
+        "Koma atau kurung penutup kurang dalam {…} atau […].",
+    ),
+    (
+        ("unknown escape character",),
+        "Garis miring terbalik di dalam tanda kutip ganda. Pakai tanda kutip tunggal.",
+    ),
+    (
+        ("special characters are not allowed", "control characters are not allowed"),
+        "Ada huruf kendali yang tidak tampak. Hapus, lalu ketik ulang bagian itu.",
+    ),
+)
+_UNCLEAR = (
+    "Susunan di sekitar sini tidak dapat dibaca. Periksa indentasi, tanda - yang tidak sejajar, "
+    "tanda kutip, dan teks sesudah tanda kutip penutup."
+)
+_SWALLOWED = (
+    "Tanda kutip yang dibuka di sini baru ditutup beberapa baris kemudian, dan sesudahnya "
+    "susunan berkas tidak dapat dibaca. Tutup tanda kutipnya pada baris ini."
 )
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:
     told = f"{error.context or ''} {error.problem or ''}"
-    for sign, message in _EXPLANATIONS:
-        if sign in told:
+    for signs, message in _EXPLANATIONS:
+        if any(sign in told for sign in signs):
             return message
-    return f"Berkas ini bukan YAML yang benar ({(error.problem or 'tidak diketahui')})."
+    return _UNCLEAR

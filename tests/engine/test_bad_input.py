@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flow_engine.checking import load_checked
 from flow_engine.fields import Fields
-from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.problems import ProblemLog
 from flow_engine.source import MAX_BYTES, Mapping, Scalar, read_file, read_text
@@ -107,10 +107,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def all_problems(data: Path) -> list[str]:
-    library, log = load_library(data)
-    _, flow_log = load_flows(data, library)
-    log.extend(flow_log)
-    return [str(problem) for problem in log]
+    return [str(problem) for problem in load_checked(data, with_scenarios=False).log]
 
 
 def test_the_real_data_has_no_problem(copied: Path) -> None:
@@ -169,3 +166,73 @@ def test_a_doubled_clause_is_told_with_the_first_place(copied: Path) -> None:
     edit(copied / "klausul" / "ctt.yaml", "- id: CTT-a1\n", "- id: CTT-a\n")
     messages = all_problems(copied)
     assert any("[id-ganda]" in m and "CTT-a sudah ditulis di docs/_data" in m for m in messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('a: "satu\nb: "dua"\nc: 3\n', "x.yaml:1:4", "Tanda kutip yang dibuka di sini"),
+        ("a:\n  - b: 'x\n  - c: 'y'\n", "x.yaml:2:8", "Tanda kutip yang dibuka di sini"),
+        ('a: "satu\nb: dua\n', "x.yaml", "Tanda kutip dibuka tetapi tidak ditutup"),
+        ("a: @x\n", "x.yaml:1:4", "Ada tab, atau tanda seperti @"),
+        ('a: "satu" dua\n', "x.yaml:1:11", "Susunan di sekitar sini"),
+        ("a: {b: 1, c\n", "x.yaml:2:1", "Koma atau kurung penutup kurang"),
+        ("a:\n - b\n c: d\n", "x.yaml:3:2", "Susunan di sekitar sini"),
+        ('a: "\\q"\n', "x.yaml:1:5", "Garis miring terbalik"),
+    ],
+)
+def test_broken_yaml_is_told_in_indonesian(text: str, place: str, words: str) -> None:
+    log = ProblemLog()
+    read_text(text, "x.yaml", log)
+    (problem,) = log
+    assert str(problem.location).startswith(place)
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- no: 1\n        jenis: UCAPKAN", "- jenis: UCAPKAN"),
+        ("- no: 1\n        jenis: UCAPKAN", "- no: 1"),
+    ],
+)
+def test_a_part_without_a_field_is_a_message(copied: Path, old: str, new: str) -> None:
+    edit(copied / "klausul" / "prk.yaml", old, new)
+    assert "[kunci-wajib]" in all_problems(copied)[0]
+
+
+def test_an_empty_word_is_a_message(copied: Path) -> None:
+    edit(copied / "klausul" / "prk.yaml", "jenis: UCAPKAN", 'jenis: ""')
+    assert "[nilai-di-luar-daftar]" in all_problems(copied)[0]
+
+
+def test_an_escalation_without_a_clause_is_a_message(copied: Path) -> None:
+    file = copied / "alur" / "bersama.yaml"
+    edit(file, "isian: eskalasi, klausul: LUL-Aa}", "isian: eskalasi}")
+    assert any("[kunci-wajib]" in m and "bersama.yaml" in m for m in all_problems(copied))
+
+
+def test_a_part_that_calls_itself_is_found_and_nothing_hangs(copied: Path) -> None:
+    edit(copied / "alur" / "bersama.yaml", "{panggil: penutup, kembali: ya}",
+         "{panggil: penutup-laporan, kembali: ya}")  # fmt: skip
+    assert any("memanggil dirinya sendiri" in m for m in all_problems(copied))
+
+
+def test_a_loop_in_a_real_flow_is_found_and_nothing_hangs(copied: Path) -> None:
+    edit(copied / "alur" / "periksa.yaml", "ke: pernah-lapor", "ke: listrik")
+    codes = {problem.code for problem in load_checked(copied).log}
+    assert "putaran" in codes and "langkah-tak-tercapai" in codes
+
+
+def test_a_call_with_a_question_is_refused(copied: Path) -> None:
+    edit(copied / "alur" / "periksa.yaml", "{panggil: pembuka, ke: listrik}",
+         "{panggil: pembuka, tanya: listrik, ke: listrik}")  # fmt: skip
+    assert any("[dua-jalan]" in message for message in all_problems(copied))
+
+
+def test_a_missing_mapping_is_told_where_it_should_stand(copied: Path) -> None:
+    file = copied / "itsm.yaml"
+    edit(file, "\nkatalog:", "\nkatalg:")
+    messages = all_problems(copied)
+    assert any("itsm.yaml:" in m and "Kunci “katalog” wajib ada" in m for m in messages)
+    assert not any(m.startswith("?") for m in messages)

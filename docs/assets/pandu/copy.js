@@ -1,0 +1,84 @@
+/**
+ * Copy buttons, on every page: a click on any `.p-copy` copies the `.p-text` of its
+ * own `.p-part`, or what stands in `data-copy`. What must not be said is never copied.
+ */
+
+import { h } from "./dom.js";
+
+const DONE = "Tersalin";
+const FAILED = "Tidak dapat menyalin. Pilih teksnya, lalu tekan Ctrl+C.";
+const SHOWN_MS = 1_600;
+
+/**
+ * Find what a button copies.
+ * @param {Element} button
+ * @returns {string | null} Null where nothing may be copied.
+ */
+export function textFor(button) {
+  if (button.closest(".p-dont")) return null;
+  const own = button.getAttribute("data-copy");
+  if (own !== null) return own;
+  const text = button.closest(".p-part")?.querySelector(".p-text")?.textContent;
+  return text ? text.trim() : null;
+}
+
+/**
+ * Say something in passing, for eyes and ears.
+ * @param {string} message
+ */
+export function announce(message) {
+  let place = document.querySelector(".p-status");
+  if (!place) {
+    place = h("div", { class: "p-status", role: "status" });
+    document.body.append(place);
+  }
+  place.textContent = message;
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Over plain http there is no clipboard API; the old way still works there.
+    const field = h("textarea", { class: "p-offscreen", "aria-hidden": "true", tabindex: "-1" });
+    field.value = text;
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    return done;
+  }
+}
+
+/** @type {WeakMap<Element, number>} */
+const shown = new WeakMap();
+
+/** @param {Element} button */
+async function copyFrom(button) {
+  const text = textFor(button);
+  if (text === null) return;
+  const done = await write(text);
+  announce(done ? DONE : FAILED);
+  if (!done) return;
+  button.classList.add("is-done");
+  window.clearTimeout(shown.get(button));
+  shown.set(
+    button,
+    window.setTimeout(() => {
+      button.classList.remove("is-done");
+      announce("");
+    }, SHOWN_MS),
+  );
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest(".p-copy") : null;
+  if (button) void copyFrom(button);
+});

@@ -1,0 +1,214 @@
+/** A view of Python becomes the three columns of the desk. Nothing is decided here. */
+
+import { fill, find, h, keycap } from "./dom.js";
+import { clauseLinks, contentNodes, noteNode, stepLabel } from "./parts.js";
+import { questionNodes } from "./question.js";
+import { checkList, factsNodes, keyButton, mainText, reportNodes, silentNodes, textNodes, whereNodes } from "./report.js";
+import { trailItem } from "./walk.js";
+
+/** @typedef {import("./protocol.js").Content} Content */
+/** @typedef {import("./protocol.js").View} View */
+/** @typedef {import("./question.js").Acts} Acts */
+/**
+ * @typedef {Acts & {goto: (at: number) => void, restart: () => void,
+ *   linkTo: (flow: string) => HTMLAnchorElement | null, handOn: (flow: string) => void,
+ *   ticked: Set<string>}} DeskActs
+ */
+
+/** So that the step after the current one can be guessed at the rim. */
+const ROOM_BELOW = 24;
+/** Less than half a line below the rim is only padding. */
+const CUT_FROM = 20;
+
+/**
+ * Addresses of clauses come from the site's root; the page may lie anywhere under it.
+ * @param {View} view
+ * @param {string} root
+ * @returns {View}
+ */
+export function withAddresses(view, root) {
+  if (!view.step) return view;
+  const clauses = view.step.clauses.map((clause) => ({
+    ...clause,
+    url: clause.url ? new URL(clause.url, root).href : "",
+  }));
+  return { ...view, step: { ...view.step, clauses } };
+}
+
+/**
+ * @param {HTMLElement} desk
+ * @param {View} view
+ * @param {DeskActs} acts
+ * @returns {() => void} Puts the focus where the hand is wanted.
+ */
+export function drawView(desk, view, acts) {
+  const trail = find(desk, ".p-trail-list");
+  if (trail) drawTrail(trail, view, acts);
+  const facts = find(desk, ".p-facts-place");
+  if (facts) {
+    fill(facts, factsNodes(view.facts));
+    facts.scrollTop = facts.scrollHeight;
+  }
+  const report = find(desk, ".p-report-place");
+  if (report) fill(report, view.step ? reportNodes(view.report) : endNodes(view, acts));
+  drawFolded(desk, view);
+  const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
+  const focus = view.step ? drawStep(live, view, view.step, acts) : drawEnd(live, view, acts);
+  const body = find(live, ".p-step-body");
+  if (body) markCut(body);
+  return focus;
+}
+
+/**
+ * Say when a step has more than fits; a rim alone is easily missed in a call.
+ * @param {HTMLElement} body
+ */
+function markCut(body) {
+  const mark = () => {
+    const below = body.scrollHeight - body.clientHeight - body.scrollTop;
+    body.classList.toggle("is-cut", below > CUT_FROM);
+  };
+  body.addEventListener("scroll", mark, { passive: true });
+  mark();
+}
+
+/**
+ * At the end the texts stand in the middle; here is what is clicked where.
+ * @param {View} view
+ * @param {DeskActs} acts
+ */
+const endNodes = (view, acts) => [whereNodes(view.report), checkList(view.report, acts.ticked)];
+
+/**
+ * @param {HTMLElement} list
+ * @param {View} view
+ * @param {DeskActs} acts
+ */
+function drawTrail(list, view, acts) {
+  const items = view.trail.map((item) =>
+    trailItem({ ...item, current: item.index === view.at && view.step !== null }, () => acts.goto(item.index)),
+  );
+  fill(list, items);
+  const current = items[view.at] ?? items.at(-1);
+  const frame = list.parentElement;
+  if (!current || !frame) return;
+  // Not scrollIntoView: on a phone that would move the page as well.
+  const below = current.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
+  const above = frame.getBoundingClientRect().top - current.getBoundingClientRect().top;
+  if (below > 0) frame.scrollTop += below + ROOM_BELOW;
+  else if (above > 0) frame.scrollTop -= above + ROOM_BELOW;
+}
+
+/**
+ * The one-line versions for a narrow screen.
+ * @param {HTMLElement} desk
+ * @param {View} view
+ */
+function drawFolded(desk, view) {
+  const last = view.trail.filter((item) => item.answer && item.index < view.at).at(-1);
+  const trail = find(desk, "[data-folded=trail]");
+  if (trail) fill(trail, `${view.at + 1} langkah${last ? ` · ${last.answer}` : ""}`);
+  const facts = find(desk, "[data-folded=facts]");
+  const known = view.facts.filter((fact) => fact.personal).map((fact) => fact.text).join(" · ");
+  if (facts) fill(facts, known);
+  const report = find(desk, "[data-folded=report]");
+  if (report) fill(report, view.report.apkt ?? "");
+}
+
+/**
+ * @param {HTMLElement} live
+ * @param {View} view
+ * @param {Content} step
+ * @param {DeskActs} acts
+ */
+function drawStep(live, view, step, acts) {
+  const title = h(
+    "h2",
+    { class: "p-step-title", id: "judul-langkah", tabindex: "-1" },
+    step.number ? h("span", { class: "p-step-number" }, stepLabel(step.number)) : null,
+    step.number ? " " : null,
+    h("span", { class: "p-step-name" }, step.title),
+  );
+  const { nodes, focus } = questionNodes(view, acts);
+  fill(
+    live,
+    h("div", { class: "p-step-head" }, title, clauseLinks(step.clauses)),
+    h("div", { class: "p-step-body" }, contentNodes(step)),
+    h("div", { class: "p-answer" }, nodes, fixButtons(view, acts)),
+  );
+  return focus ?? (() => title.focus({ preventScroll: true }));
+}
+
+/**
+ * Where the SOP sends back to set something right.
+ * @param {View} view
+ * @param {DeskActs} acts
+ */
+function fixButtons(view, acts) {
+  const buttons = view.fixes.flatMap((fix) => {
+    const target = view.trail.find((item) => item.key === fix.key);
+    if (!target) return [];
+    return [h("button", { class: "p-tool", type: "button", onclick: () => acts.goto(target.index) }, fix.label)];
+  });
+  return buttons.length > 0 ? h("p", { class: "p-fixes" }, buttons) : null;
+}
+
+/**
+ * @param {HTMLElement} live
+ * @param {View} view
+ * @param {DeskActs} acts
+ */
+function drawEnd(live, view, acts) {
+  const { report } = view;
+  const main = mainText(report);
+  const title = h(
+    "h2",
+    { class: "p-step-title", id: "judul-langkah", tabindex: "-1" },
+    h("span", { class: "p-step-number" }, "Selesai"),
+    " ",
+    h("span", { class: "p-step-name" }, report.title),
+  );
+  fill(
+    live,
+    h("div", { class: "p-step-head" }, title),
+    h(
+      "div",
+      { class: "p-step-body p-end", "data-outcome": report.outcome },
+      report.refer_to ? referNode(report.refer_to, acts) : null,
+      silentNodes(report),
+      report.reports.flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
+      report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
+      h(
+        "p",
+        { class: "p-clauses p-end-clauses" },
+        report.clauses.length > 0 ? "Dasar:" : null,
+        report.clauses.map((id) => h("span", {}, id)),
+      ),
+    ),
+    h(
+      "div",
+      { class: "p-answer" },
+      h("p", { class: "p-more" }, keyButton({ label: "Panggilan baru", key: "N", kind: "p-button p-button-main", run: acts.restart })),
+    ),
+  );
+  return () => title.focus({ preventScroll: true });
+}
+
+/**
+ * @param {string} name
+ * @param {DeskActs} acts
+ */
+function referNode(name, acts) {
+  const link = acts.linkTo(name);
+  if (!link) return h("p", { class: "p-refer" }, `Lanjutkan menurut: ${name}.`);
+  return h(
+    "p",
+    { class: "p-refer" },
+    h(
+      "a",
+      { class: "p-choice p-onward", href: link.href, "data-key": "Enter", onclick: () => acts.handOn(name) },
+      keycap("Enter"),
+      h("span", { class: "p-choice-label" }, `Lanjut ke alur: ${link.textContent?.trim() ?? name}`),
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+/** The two dialogues of the desk: all keys, and the question before a call is dropped. */
+
+import { h, keycap } from "./dom.js";
+import { keyButton } from "./report.js";
+
+/** @type {[string, string][]} */
+const ALL_KEYS = [
+  ["1 – 9", "pilih jawaban"],
+  ["Enter", "lanjut, atau simpan isian"],
+  ["⇧ Enter", "Tidak Ada Angka, atau tidak ada"],
+  ["Alt ←", "mundur satu langkah; jawaban tetap"],
+  ["Esc", "keluar dari isian, supaya tombol huruf berlaku"],
+  ["C", "salin kalimat yang diucapkan"],
+  ["R", "salin laporan"],
+  ["N", "panggilan baru"],
+  ["PgDn", "gulung langkah yang panjang"],
+  ["/", "cari; panggilan tidak hilang"],
+  ["?", "daftar ini"],
+];
+
+/**
+ * @param {HTMLDialogElement} dialog
+ */
+function showDialog(dialog) {
+  if (!dialog.isConnected) document.body.append(dialog);
+  if (!dialog.open) dialog.showModal();
+}
+
+/** Make the list of all keys, with the switch for those without Ctrl or Alt. */
+export function createHelp() {
+  let lettersOn = true;
+  /** @type {HTMLDialogElement | null} */
+  let dialog = null;
+
+  const make = () => {
+    const box = h("input", { type: "checkbox", checked: true });
+    box.addEventListener("change", () => {
+      lettersOn = box.checked;
+    });
+    const made = h(
+      "dialog",
+      { class: "p-dialog", "aria-labelledby": "judul-tombol" },
+      h("h2", { id: "judul-tombol" }, "Semua tombol"),
+      h(
+        "dl",
+        { class: "p-allkeys" },
+        ALL_KEYS.map(([key, does]) => h("div", {}, h("dt", {}, keycap(key), h("span", { class: "p-offscreen" }, key)), h("dd", {}, does))),
+      ),
+      h("p", {}, h("label", {}, box, " Tombol angka dan huruf aktif")),
+      h("p", { class: "p-more" }, keyButton({ label: "Tutup", key: "Enter", kind: "p-button p-button-main", run: () => made.close() })),
+    );
+    return made;
+  };
+  return {
+    get lettersOn() {
+      return lettersOn;
+    },
+    show() {
+      dialog ??= make();
+      showDialog(dialog);
+    },
+  };
+}
+
+/**
+ * Ask before what a caller said is dropped.
+ * @returns {Promise<boolean>}
+ */
+export function confirmNew() {
+  return new Promise((resolve) => {
+    const dialog = h(
+      "dialog",
+      { class: "p-dialog", "aria-labelledby": "judul-baru" },
+      h("h2", { id: "judul-baru" }, "Mulai panggilan baru?"),
+      h("p", {}, "Jawaban dan data penelepon dari panggilan ini dihapus."),
+      h(
+        "p",
+        { class: "p-more" },
+        keyButton({ label: "Ya, panggilan baru", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close("ya") }),
+        keyButton({ label: "Batal", key: "Escape", shown: "Esc", run: () => dialog.close("") }),
+      ),
+    );
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "ya");
+    });
+    showDialog(dialog);
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * Everything the page, the worker and Python say to each other, in one place.
+ *
+ * Page and worker exchange the small union `ToWorker` / `FromWorker`. What goes
+ * through to Python and back is one JSON text each way (`Request`, `Reply`):
+ * the worker never looks inside, so the union stays as small as it is.
+ */
+
+/** @typedef {string | number | boolean | null} Value An answer as Python takes it. */
+
+/**
+ * @typedef {{type: "boot", base: string, packages: string[]}
+ *   | {type: "call", id: number, message: string}} ToWorker
+ *   `base` is the absolute address of the runtime folder, with a closing slash.
+ */
+/** @typedef {"ambil" | "nyala" | "impor"} Stage Fetching, starting, importing. */
+/**
+ * @typedef {{type: "progress", stage: Stage, done: number}
+ *   | {type: "ready", python: string, ms: number}
+ *   | {type: "failed", reason: FaultCode, detail: string}
+ *   | {type: "result", id: number, message: string}
+ *   | {type: "fault", id: number, detail: string}} FromWorker
+ */
+/**
+ * @typedef {"wasm-tidak-didukung" | "berkas-tidak-ada" | "berkas-rusak" | "terlalu-lama"
+ *   | "pekerja-gagal" | "gagal-menyala" | "dibatalkan"} FaultCode
+ */
+
+/** @typedef {{id: string, title: string, url: string}} ClauseLink */
+/** @typedef {{id: string, clause: string, text: string, when: string}} SayPart */
+/** @typedef {SayPart & {system: string}} DoPart */
+/** @typedef {SayPart & {system: string, field: string}} WritePart */
+/** @typedef {SayPart & {kind: string}} KnowPart */
+/** @typedef {{kind: string, text: string, ask: string, clause: string}} Note */
+/** @typedef {{key: string, value: string, label: string}} Choice */
+/**
+ * @typedef {object} FactAsked
+ * @property {string} fact
+ * @property {string} label
+ * @property {"choice" | "text" | "reading" | "datetime" | "integer" | "rupiah" | "email"} type
+ * @property {Choice[]} choices
+ * @property {{value: Value, label: string} | null} none
+ * @property {string} hint
+ * @property {boolean} personal
+ * @property {boolean} optional
+ */
+/** @typedef {{optional: boolean, facts: FactAsked[]}} Question */
+/**
+ * @typedef {object} Content What a step holds; the same in CPython, here and in the walk.
+ * @property {string} key
+ * @property {string} anchor
+ * @property {string} number
+ * @property {string} title
+ * @property {ClauseLink[]} clauses
+ * @property {SayPart[]} say
+ * @property {DoPart[]} do
+ * @property {SayPart[]} dont
+ * @property {WritePart[]} write
+ * @property {KnowPart[]} know
+ * @property {Note[]} notes
+ * @property {Question | null} question
+ */
+/**
+ * @typedef {object} TrailItem
+ * @property {number} index
+ * @property {string} key
+ * @property {string} number
+ * @property {string} title
+ * @property {string} answer
+ * @property {string[]} clauses
+ * @property {boolean} passed
+ */
+/**
+ * @typedef {object} ReportText
+ * @property {string} system
+ * @property {string} field
+ * @property {string} text
+ * @property {string} clause
+ * @property {string} [part]
+ * @property {boolean} [stated_by_sop]
+ * @property {string} [note]
+ */
+/**
+ * @typedef {object} Report
+ * @property {string | null} outcome
+ * @property {string} title
+ * @property {string | null} apkt
+ * @property {string | null} work_order
+ * @property {string | null} escalation
+ * @property {string | null} report_text
+ * @property {ReportText[]} reports
+ * @property {string | null} refer_to
+ * @property {boolean} stated_by_sop
+ * @property {string} note
+ * @property {string[]} remarks
+ * @property {string[]} clauses
+ */
+/**
+ * @typedef {object} View What the page draws; made by Python.
+ * @property {{id: string, title: string, document: string, document_title: string, date: string,
+ *   status: string, route: string, wording: string}} flow
+ * @property {"ask" | "done"} status
+ * @property {number} at
+ * @property {number} last
+ * @property {Content | null} step
+ * @property {Record<string, Value>} answers
+ * @property {TrailItem[]} trail
+ * @property {{fact: string, label: string, text: string, personal: boolean}[]} facts
+ * @property {Report} report
+ * @property {{key: string, label: string, title: string}[]} next
+ * @property {{key: string, label: string}[]} fixes
+ */
+/** @typedef {Record<string, unknown>} State Opaque: Python's own, kept by the page. */
+
+/**
+ * @typedef {{call: "load", flow: unknown}
+ *   | {call: "start", flow: string, facts: Record<string, Value>, now: string}
+ *   | {call: "view", state: State, at: number | null, now: string}
+ *   | {call: "answer", state: State, at: number, answers: Record<string, Value>, now: string}
+ *   | {call: "pass", state: State, at: number, now: string}} Request
+ */
+/** @typedef {{fact: string, message: string}} AnswerError */
+/**
+ * @typedef {{ok?: boolean, flow?: string, state?: State, view?: View, errors?: AnswerError[],
+ *   failure?: string}} Reply
+ */
+
+/**
+ * Read one message of the worker; anything else is refused.
+ * @param {unknown} data
+ * @returns {FromWorker | null}
+ */
+export function fromWorker(data) {
+  if (typeof data !== "object" || data === null) return null;
+  const message = /** @type {Record<string, unknown>} */ (data);
+  const known =
+    (message.type === "progress" && typeof message.done === "number") ||
+    (message.type === "ready" && typeof message.ms === "number") ||
+    (message.type === "failed" && typeof message.reason === "string") ||
+    (message.type === "result" && typeof message.message === "string") ||
+    (message.type === "fault" && typeof message.id === "number");
+  return known ? /** @type {FromWorker} */ (data) : null;
+}
+
+/**
+ * Read a reply of Python. A text that is no reply becomes a failure.
+ * @param {string} text
+ * @returns {Reply}
+ */
+export function readReply(text) {
+  try {
+    const reply = JSON.parse(text);
+    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply;
+  } catch {
+    // Falls through to the failure below.
+  }
+  return { failure: "Mesin memberi jawaban yang tidak dapat dibaca." };
+}

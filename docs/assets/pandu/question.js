@@ -1,0 +1,229 @@
+/** The question of a step: choices under number keys, fields for all else. */
+
+import { h, keycap } from "./dom.js";
+import { typedField } from "./fields.js";
+import { keyButton } from "./report.js";
+
+/** @typedef {import("./fields.js").Field} Field */
+/** @typedef {import("./protocol.js").AnswerError} AnswerError */
+/** @typedef {import("./protocol.js").FactAsked} FactAsked */
+/** @typedef {import("./protocol.js").Value} Value */
+/** @typedef {import("./protocol.js").View} View */
+/**
+ * @typedef {object} Acts What a question can set off.
+ * @property {(answers: Record<string, Value>) => Promise<AnswerError[]>} answer
+ * @property {() => void} pass
+ * @property {() => void} onward Go on with the answer that already stands.
+ * @property {() => Date} today
+ */
+/**
+ * @typedef {object} Drawn
+ * @property {Node[]} nodes
+ * @property {(() => void) | null} focus Where the hand is wanted; null leaves it to the heading.
+ */
+
+/**
+ * @param {View} view
+ * @param {Acts} acts
+ * @returns {Drawn}
+ */
+export function questionNodes(view, acts) {
+  const question = view.step?.question;
+  if (!question || question.facts.length === 0) return { nodes: [onwardButton(view, acts)], focus: null };
+  const [only] = question.facts;
+  if (question.facts.length === 1 && only?.type === "choice") return choiceNodes(view, only, question.optional, acts);
+  return formNodes(view, question.facts, question.optional, acts);
+}
+
+/**
+ * @param {View} view
+ * @param {Acts} acts
+ */
+function onwardButton(view, acts) {
+  const leads = view.next[0]?.title ?? "";
+  return h(
+    "button",
+    { class: "p-choice p-onward", type: "button", "data-key": "Enter", "aria-keyshortcuts": "Enter", onclick: acts.pass },
+    keycap("Enter"),
+    h("span", { class: "p-choice-label" }, "Lanjut"),
+    leads ? h("span", { class: "p-leads" }, leads) : null,
+  );
+}
+
+/**
+ * @param {View} view
+ * @param {FactAsked} asked
+ * @param {boolean} optional
+ * @param {Acts} acts
+ * @returns {Drawn}
+ */
+function choiceNodes(view, asked, optional, acts) {
+  const known = view.answers[asked.fact];
+  const answered = known !== undefined;
+  const buttons = asked.choices.map((choice) => {
+    const leads = view.next.find((way) => way.key === choice.key)?.title ?? "";
+    const chosen = known === choice.value;
+    return h(
+      "button",
+      {
+        class: chosen ? "p-choice is-chosen" : "p-choice",
+        type: "button",
+        "data-key": choice.key,
+        "data-value": choice.value,
+        "aria-keyshortcuts": choice.key,
+        "aria-pressed": answered ? String(chosen) : null,
+        onclick: () => void acts.answer({ [asked.fact]: choice.value }),
+      },
+      keycap(choice.key),
+      h("span", { class: "p-choice-label" }, choice.label),
+      leads ? h("span", { class: "p-leads" }, leads) : null,
+    );
+  });
+  const more = answered
+    ? keyButton({ label: "Lanjut dengan jawaban ini", key: "Enter", run: acts.onward })
+    : optional
+      ? keyButton({ label: "Lewati", key: "Enter", run: acts.pass })
+      : null;
+  return {
+    nodes: [
+      h("p", { class: "p-question", id: "tanya" }, asked.label),
+      h("div", { class: "p-choices", role: "group", "aria-labelledby": "tanya", "data-fact": asked.fact }, buttons),
+      ...(more ? [h("p", { class: "p-more" }, more)] : []),
+    ],
+    focus: null,
+  };
+}
+
+/**
+ * @param {View} view
+ * @param {FactAsked[]} facts
+ * @param {boolean} optional
+ * @param {Acts} acts
+ * @returns {Drawn}
+ */
+function formNodes(view, facts, optional, acts) {
+  /** @type {Field[]} */
+  const fields = [];
+  let nextKey = 1;
+  for (const asked of facts) {
+    if (asked.type === "choice") {
+      const after = fields.length + 1;
+      fields.push(pickField(asked, view.answers[asked.fact], nextKey, () => fields[after]?.focus()));
+      nextKey += asked.choices.length;
+    } else {
+      fields.push(typedField(asked, view.answers[asked.fact], acts.today));
+    }
+  }
+
+  /** @param {Record<string, Value>} extra */
+  const submit = async (extra = {}) => {
+    /** @type {Record<string, Value>} */
+    const answers = {};
+    for (const field of fields) {
+      const value = field.read();
+      if (value !== undefined) answers[field.fact] = value;
+    }
+    Object.assign(answers, extra);
+    const missing = facts.find((asked) => !(asked.fact in answers) && !asked.optional && !optional);
+    if (Object.keys(answers).length === 0 && optional) {
+      acts.pass();
+      return;
+    }
+    if (missing) {
+      fields.find((field) => field.fact === missing.fact)?.complain("Isi dulu, lalu tekan Enter.");
+      return;
+    }
+    const errors = await acts.answer(answers);
+    for (const error of [...errors].reverse()) {
+      (fields.find((field) => field.fact === error.fact) ?? fields[0])?.complain(error.message);
+    }
+  };
+
+  /** Enter in a filled field goes to the next empty one, and sends from the last. */
+  const enter = () => {
+    const at = fields.findIndex((field) => field.node.contains(document.activeElement));
+    const next = fields[at + 1];
+    if (next && fields[at]?.read() !== undefined && next.read() === undefined) next.focus();
+    else void submit();
+  };
+
+  const single = facts.length === 1 ? facts[0] : undefined;
+  const none = single?.none ?? null;
+  const form = h(
+    "div",
+    { class: "p-form", role: "group", "aria-labelledby": "judul-langkah" },
+    fields.map((field) => field.node),
+    h(
+      "p",
+      { class: "p-more" },
+      keyButton({
+        label: optional ? "Lanjut (kosong: lewati)" : "Lanjut",
+        key: "Enter",
+        kind: "p-button p-button-main",
+        run: enter,
+      }),
+      single && none
+        ? keyButton({
+            label: none.label,
+            key: "Shift+Enter",
+            shown: "⇧ Enter",
+            run: () => void submit({ [single.fact]: none.value }),
+          })
+        : null,
+    ),
+  );
+  // A field that is picked by number needs the keys, so the hand stays off the inputs.
+  return { nodes: [form], focus: facts[0]?.type === "choice" ? null : () => fields[0]?.focus() };
+}
+
+/**
+ * A choice inside a form: it is picked first and sent with the rest.
+ * @param {FactAsked} asked
+ * @param {Value | undefined} known
+ * @param {number} firstKey
+ * @param {() => void} onward Goes to the next field once something is picked.
+ * @returns {Field}
+ */
+function pickField(asked, known, firstKey, onward) {
+  /** @type {Value | undefined} */
+  let picked = known;
+  const error = h("p", { class: "p-error", role: "alert" });
+  const buttons = asked.choices.map((choice, index) => {
+    const key = firstKey + index <= 9 ? String(firstKey + index) : "";
+    return h(
+      "button",
+      {
+        class: "p-pick",
+        type: "button",
+        "data-key": key || null,
+        "aria-keyshortcuts": key || null,
+        "aria-pressed": String(choice.value === picked),
+        onclick: () => {
+          picked = choice.value;
+          error.textContent = "";
+          buttons.forEach((button, at) => {
+            button.setAttribute("aria-pressed", String(asked.choices[at]?.value === picked));
+          });
+          onward();
+        },
+      },
+      key ? keycap(key) : null,
+      h("span", {}, choice.label),
+    );
+  });
+  return {
+    fact: asked.fact,
+    node: h(
+      "div",
+      { class: "p-field-row", role: "group", "aria-label": asked.label },
+      h("p", { class: "p-label" }, asked.label),
+      h("div", { class: "p-picks" }, buttons),
+      error,
+    ),
+    focus: () => buttons[0]?.focus({ preventScroll: true }),
+    read: () => picked,
+    complain(message) {
+      error.textContent = message;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+/** The right side of the desk and its end: facts of the call, the report, what is clicked where. */
+
+import { h, keycap } from "./dom.js";
+import { noteNode, writeNode } from "./parts.js";
+
+/** @typedef {import("./protocol.js").Report} Report */
+/** @typedef {import("./protocol.js").ReportText} ReportText */
+/** @typedef {import("./protocol.js").View} View */
+
+/**
+ * @param {View["facts"]} facts
+ */
+export function factsNodes(facts) {
+  if (facts.length === 0) return [h("p", { class: "p-empty" }, "Belum ada. Terisi sendiri dari jawaban.")];
+  return [
+    h(
+      "dl",
+      { class: "p-facts" },
+      facts.map((fact) =>
+        h(
+          "div",
+          { class: fact.personal ? "p-fact p-fact-personal" : "p-fact" },
+          h("dt", { title: fact.label }, fact.label),
+          h("dd", {}, fact.text),
+        ),
+      ),
+    ),
+  ];
+}
+
+/**
+ * Which text R copies: the keterangan, else the first text there is.
+ * @param {Report} report
+ */
+export function mainText(report) {
+  return report.reports.find((text) => text.text === report.report_text) ?? report.reports[0] ?? null;
+}
+
+/** @param {Report} report */
+export function whereNodes(report) {
+  const rows = [
+    ["APKT", report.apkt],
+    ["Tipe WO", report.work_order],
+    ["Eskalasi", report.escalation],
+  ].filter(([, value]) => value);
+  if (rows.length === 0) return null;
+  return h(
+    "dl",
+    { class: "p-where" },
+    rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))),
+  );
+}
+
+/**
+ * One text of the report, with what the sources leave open about it.
+ * @param {ReportText} text
+ * @param {string} key
+ * @param {string | null} said What is said elsewhere, and need not be said twice.
+ * @returns {Node[]}
+ */
+export function textNodes(text, key, said) {
+  const id = text.part || text.clause;
+  const { clause, system, field } = text;
+  const node = writeNode({ id, clause, system, field, text: text.text, when: "" }, "", key);
+  if (text.stated_by_sop !== false || !text.note || text.note === said) return [node];
+  return [node, noteNode({ kind: "diam", text: text.note, ask: "", clause })];
+}
+
+/**
+ * The report as far as it is known.
+ * @param {Report} report
+ */
+export function reportNodes(report) {
+  const main = mainText(report);
+  const nothing = !report.outcome && !report.apkt && report.reports.length === 0;
+  if (nothing) {
+    return [h("p", { class: "p-empty" }, "Tumbuh selama panggilan berjalan.")];
+  }
+  return [
+    report.title ? h("p", { class: "p-outcome" }, report.title) : null,
+    whereNodes(report),
+    ...report.reports.flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
+    ...silentNodes(report),
+    ...report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
+  ];
+}
+
+/** @param {Report} report */
+export function silentNodes(report) {
+  if (report.stated_by_sop || !report.note) return [];
+  const text = `Anjuran kami, bukan bunyi SOP. ${report.note}`;
+  return [noteNode({ kind: "diam", text, ask: "", clause: "" })];
+}
+
+/**
+ * What still has to be clicked and written, to tick off one by one.
+ * @param {Report} report
+ * @param {Set<string>} ticked Kept by the caller while the call lasts.
+ */
+export function checkList(report, ticked) {
+  /** @type {string[]} */
+  const items = [];
+  if (report.apkt) items.push(`APKT: buat “${report.apkt}”`);
+  if (report.work_order) items.push(`APKT: pilih Tipe WO “${report.work_order}”`);
+  for (const text of report.reports) {
+    items.push(`${text.system}: isi ${text.field || "keterangan"} dengan teks laporan`);
+  }
+  if (report.escalation) items.push(`Eskalasi: pilih “${report.escalation}”`);
+  const once = [...new Set(items)];
+  if (once.length === 0) return null;
+  return h(
+    "ul",
+    { class: "p-checks" },
+    once.map((item) => {
+      const box = h("input", { type: "checkbox", checked: ticked.has(item) });
+      box.addEventListener("change", () => {
+        if (box.checked) ticked.add(item);
+        else ticked.delete(item);
+      });
+      return h("li", {}, h("label", {}, box, h("span", {}, item)));
+    }),
+  );
+}
+
+/**
+ * A button that carries its key.
+ * @param {object} setup
+ * @param {string} setup.label
+ * @param {string} setup.key As `data-key` spells it.
+ * @param {string} [setup.shown] As it stands on the button.
+ * @param {string} [setup.kind]
+ * @param {() => void} setup.run
+ */
+export function keyButton({ label, key, shown = key, kind = "p-button", run }) {
+  return h(
+    "button",
+    { class: kind, type: "button", "data-key": key, "aria-keyshortcuts": key, onclick: run },
+    keycap(shown),
+    h("span", {}, label),
+  );
+}

@@ -1,0 +1,70 @@
+"""The build's side of the house: registration only, one line for each macro."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+from macros.catalogue import render_catalogue, render_statuses
+from macros.codes import render_codes
+from macros.data import read_house
+from macros.export import write_exports
+from macros.faq import render_faq, render_faq_index
+from macros.fees import render_fees
+from macros.flows import publish_flows, render_flow, render_flow_list
+from macros.home import render_home
+from macros.ledger import render_ledger
+from macros.links import check_built_links
+from macros.missing import render_missing
+from macros.pages import check_house, check_pages
+from macros.publish.fonts import publish_fonts
+from macros.publish.runtime import publish_runtime
+from macros.register import render_register
+from macros.registry import Macro, documents, flows, topics
+from macros.sop import render_documents, render_sop
+from macros.terms import render_terms
+
+MACROS = {
+    "beranda": Macro(render_home),
+    "daftar_sop": Macro(render_documents),
+    "sop": Macro(render_sop, documents),
+    "daftar_alur": Macro(render_flow_list),
+    "alur": Macro(render_flow, flows),
+    "daftar_faq": Macro(render_faq_index),
+    "faq": Macro(render_faq, topics),
+    "biaya": Macro(render_fees),
+    "katalog": Macro(render_catalogue),
+    "status_tiket": Macro(render_statuses),
+    "kode": Macro(render_codes),
+    "istilah": Macro(render_terms),
+    "register": Macro(render_register),
+    "ledger": Macro(render_ledger),
+    "hilang": Macro(render_missing),
+}
+
+
+def define_env(env: Any) -> None:
+    """Read the knowledge and hand the macros to the pages; stop at any problem."""
+    root = Path(env.project_dir)
+    house, problems = read_house(root)
+    problems += check_house(house) + check_pages(root / "docs", house, MACROS)
+    if problems:
+        raise PluginError("\n".join(str(problem) for problem in problems))
+    env.pandu = house
+    for name, macro in MACROS.items():
+        env.macro(macro.bind(house, lambda: str(env.page.url)), name)
+
+
+def on_post_build(env: Any) -> None:
+    """Make what a site needs beside its pages, then check its links."""
+    root = Path(env.project_dir)
+    site_dir = Path(env.conf["site_dir"])
+    write_exports(env.pandu.library, site_dir)
+    publish_flows(root, site_dir, env.pandu.flows)
+    publish_runtime(root, site_dir)
+    publish_fonts(root, site_dir)
+    problems = check_built_links(site_dir)
+    if problems:
+        raise PluginError("\n".join(str(problem) for problem in problems))

@@ -1,0 +1,137 @@
+"""What every page is made from: the library, the flows, and where each clause lives."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flow_engine.checking import load_checked
+from flow_engine.content import anchor, places
+from flow_engine.model import Flow
+from flow_engine.problems import Problem
+from flow_engine.records import Clause, Document, Library
+from macros.html import escape, link
+
+_CLAUSE_ID = re.compile(r"\b(?:PRK|LUL|CTT|PMB|VC4)-[A-Za-z0-9]+(?:-\d+)?\b")
+
+
+@dataclass(frozen=True)
+class House:
+    """The knowledge a build is made from, read once."""
+
+    library: Library
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+
+    def page(self, url: str) -> Page:
+        """Return the house as seen from one page."""
+        return Page(self, url)
+
+
+def read_house(root: Path) -> tuple[House, list[Problem]]:
+    """Read ``docs/_data``: clauses, lists and flows, and every problem, the lock's included."""
+    data_dir = root / "docs" / "_data"
+    found = load_checked(data_dir, clause_url, with_scenarios=False)
+    return House(found.library, found.flows), list(found.log)
+
+
+def home_page(library: Library, clause_id: str) -> str:
+    """Return the one page that carries a clause's id on a heading, ``sop/periksa``.
+
+    The single place of this knowledge: the FAQ and its treatment, the fees, the
+    ticket statuses and the catalogue live on pages of their own, all else on the
+    page of its document.
+    """
+    if clause_id == library.fees_clause:
+        return "biaya"
+    if clause_id == library.faq_treatment:
+        return "faq"
+    if clause_id == library.catalogue_clause:
+        return "itsm/katalog"
+    if clause_id in {library.parts[status.meaning].clause for status in library.statuses}:
+        return "itsm/status"
+    for topic in library.topics:
+        if any(entry.clause == clause_id for entry in topic.entries):
+            return f"faq/{topic.id}"
+    return library.documents[library.clauses[clause_id].document].page
+
+
+def clause_url(library: Library, clause_id: str) -> str:
+    """Return a clause's address from the site's root, ``sop/periksa/#PRK-03``."""
+    return f"{home_page(library, clause_id)}/#{clause_id}"
+
+
+def relative(target: str, page_url: str) -> str:
+    """Return a site address as seen from a page; both from the site's root."""
+    path, _, anchor = target.partition("#")
+    folder = page_url if page_url.endswith("/") or not page_url else posixpath.dirname(page_url)
+    suffix = f"#{anchor}" if anchor else ""
+    if path.rstrip("/") == page_url.rstrip("/") and suffix:
+        return suffix
+    way = posixpath.relpath(path or ".", folder or ".")
+    return way + ("/" if path.endswith("/") or way.endswith(".") else "") + suffix
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is being written: the house, and how to link from here."""
+
+    house: House
+    url: str
+
+    @property
+    def library(self) -> Library:
+        """Return the library."""
+        return self.house.library
+
+    def to(self, target: str) -> str:
+        """Return a link target for an address from the site's root."""
+        return relative(target, self.url)
+
+    def to_clause(self, clause_id: str) -> str:
+        """Return a link target for a clause."""
+        return self.to(clause_url(self.library, clause_id))
+
+    def is_home_of(self, clause_id: str) -> bool:
+        """Tell whether this page carries the clause's heading."""
+        return home_page(self.library, clause_id) == self.url.strip("/")
+
+    def clause_link(self, clause_id: str, classes: str = "p-ref") -> str:
+        """Return a link that shows the id."""
+        return link(self.to_clause(clause_id), clause_id, classes)
+
+    def linked(self, text: str) -> str:
+        """Escape a text of ours and link the clause ids in it."""
+        done = 0
+        pieces: list[str] = []
+        for match in _CLAUSE_ID.finditer(text):
+            if match.group() not in self.library.clauses:
+                continue
+            pieces += [escape(text[done : match.start()]), self.clause_link(match.group(), "p-id")]
+            done = match.end()
+        return "".join(pieces) + escape(text[done:])
+
+    def document_of(self, clause: Clause) -> Document:
+        """Return the document a clause stands in."""
+        return self.library.documents[clause.document]
+
+    def flow_steps(self, document_id: str) -> dict[str, tuple[str, str]]:
+        """Return where a flow takes up each clause: ``{clause: (flow id, anchor)}``."""
+        found: dict[str, tuple[str, str]] = {}
+        for flow in self.house.flows.values():
+            if flow.document == document_id:
+                for clause_id, anchor in step_anchors(flow).items():
+                    found.setdefault(clause_id, (flow.id, anchor))
+        return found
+
+
+def step_anchors(flow: Flow) -> dict[str, str]:
+    """Return the first shown step of a flow that rests on each clause."""
+    anchors: dict[str, str] = {}
+    for place in places(flow):
+        if place.step.shown:
+            for clause_id in place.step.clauses:
+                anchors.setdefault(clause_id, anchor(place.key))
+    return anchors

@@ -1,0 +1,44 @@
+"""Desks for the browser tests: one per module that is kept alive, and fresh ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.desk import Desk
+from tests.conftest import DESK
+from tests.watch import Watch
+from tools.site_server import SiteServer
+
+
+def new_context(browser: Browser, server: SiteServer, **more: object) -> BrowserContext:
+    """A context like that of ``page``, with the clipboard open to the test."""
+    settings = {"viewport": DESK, "base_url": server.url(), "locale": "id-ID", **more}
+    context = browser.new_context(**settings)  # type: ignore[arg-type]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser: Browser, site_server: SiteServer) -> Iterator[Page]:
+    """A page kept for a whole module: Python starts once."""
+    context = new_context(browser, site_server)
+    watch = Watch(site_server.origin)
+    watch.follow(context)
+    yield context.new_page()
+    context.close()
+    assert watch.foreign_requests() == []
+
+
+@pytest.fixture
+def desk(lasting_page: Page) -> Desk:
+    """A desk whose Python is kept from test to test; ``begin`` starts a new call."""
+    return Desk(lasting_page)
+
+
+@pytest.fixture
+def fresh_desk(page: Page) -> Desk:
+    """A desk on a page of its own, not opened yet."""
+    return Desk(page)

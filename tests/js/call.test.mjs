@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createCall } from "../../docs/assets/pandu/call.js";
+
+/** A Python that knows three steps: salam (passed), listrik (answered), idpel (typed). */
+function threeSteps() {
+  const steps = ["salam", "listrik", "idpel"];
+  const asked = [];
+  const ask = async (request) => {
+    asked.push(request);
+    const at = request.call === "start" ? 0 : request.at + (request.call === "view" ? 0 : 1);
+    if (request.answers?.listrik === "salah") return { errors: [{ fact: "listrik", message: "bukan pilihan" }] };
+    return { state: { seen: asked.length }, view: { at, status: "ask", step: { key: steps[at] } } };
+  };
+  return { ask, asked };
+}
+const today = () => new Date(2026, 10, 22, 9, 5);
+
+test("every request carries the state of the last reply and the time to the minute", async () => {
+  const { ask, asked } = threeSteps();
+  const call = createCall({ flow: "periksa", ask, today });
+  await call.start({});
+  await call.pass();
+  assert.deepEqual(asked[1], { call: "pass", state: { seen: 1 }, at: 0, now: "2026-11-22T09:05" });
+});
+
+test("an answer that is refused leaves the step, the state and what is known as they were", async () => {
+  const { ask } = threeSteps();
+  const call = createCall({ flow: "periksa", ask, today });
+  await call.start({});
+  await call.pass();
+  const before = call.view;
+  assert.deepEqual(await call.answer({ listrik: "salah" }), [{ fact: "listrik", message: "bukan pilihan" }]);
+  assert.equal(call.view, before);
+  assert.deepEqual(call.given, {});
+});
+
+test("what was clicked before Python was there is replayed, as far as it agrees", async () => {
+  const { ask, asked } = threeSteps();
+  const call = createCall({ flow: "periksa", ask, today });
+  await call.start({});
+  await call.replay([
+    { key: "salam", answers: null },
+    { key: "listrik", answers: { listrik: "padam" } },
+    { key: "langkah-lain", answers: { x: "y" } },
+  ]);
+  assert.equal(call.view.step.key, "idpel");
+  assert.deepEqual(asked.map((request) => request.call), ["start", "pass", "answer"]);
+});
+
+test("a failure of Python is an error with its sentence", async () => {
+  const call = createCall({ flow: "periksa", ask: async () => ({ failure: "Alur tidak dikenal." }), today });
+  await assert.rejects(call.start({}), /Alur tidak dikenal/);
+});

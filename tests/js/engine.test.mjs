@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createEngine, EngineFault } from "../../docs/assets/pandu/engine-client.js";
+import { heldClock } from "./clock.mjs";
+
+console.warn = () => {};
+const flow = { id: "periksa", address: "x.json" };
+
+/** A rung whose ports answer by `answer`; every message is noted. */
+function talking(answer) {
+  const heard = [];
+  const closed = [];
+  let ports = 0;
+  const start = async () => {
+    ports += 1;
+    const number = ports;
+    let lost = () => {};
+    return {
+      about: { python: "3.14", ms: 1 },
+      onLost: (told) => (lost = told),
+      close: () => closed.push(number),
+      die: () => lost(),
+      send: (text) => {
+        heard.push([number, JSON.parse(text)]);
+        return answer(number, JSON.parse(text));
+      },
+    };
+  };
+  return { rung: { id: "uji", name: "uji", deadlineMs: 1000, start }, heard, closed };
+}
+const fine = async (_port, request) =>
+  JSON.stringify(request.call === "load" ? { ok: true, flow: "periksa" } : { state: {}, view: {} });
+
+test("a flow is loaded once, then asked", async () => {
+  const { rung, heard } = talking(fine);
+  const engine = createEngine({ rungs: [rung], clock: heldClock(), fetchFlow: async () => ({ id: "periksa" }) });
+  await engine.ask(flow, { call: "view" });
+  await engine.ask(flow, { call: "view" });
+  assert.deepEqual(heard.map(([, request]) => request.call), ["load", "view", "view"]);
+  assert.equal(engine.status.state, "siap");
+  assert.equal(engine.status.starts, 1);
+});
+
+test("a worker that hangs is ended, and the same question goes to a new one with the flow", async () => {
+  const clock = heldClock();
+  const hang = (port, request) => (port === 1 && request.call === "answer" ? new Promise(() => {}) : fine(port, request));
+  const { rung, heard, closed } = talking(hang);
+  const engine = createEngine({ rungs: [rung], clock, fetchFlow: async () => ({}) });
+  const asked = engine.ask(flow, { call: "answer", at: 3 });
+  await clock.pass(10_000);
+  assert.deepEqual(await asked, { state: {}, view: {} });
+  assert.deepEqual(closed, [1]);
+  assert.deepEqual(heard.filter(([port]) => port === 2).map(([, request]) => request), [
+    { call: "load", flow: {} },
+    { call: "answer", at: 3 },
+  ]);
+});
+
+test("a step that hangs twice is given up, and why is said", async () => {
+  const clock = heldClock();
+  const { rung } = talking((port, request) => (request.call === "load" ? fine(port, request) : new Promise(() => {})));
+  const engine = createEngine({ rungs: [rung], clock, fetchFlow: async () => ({}) });
+  const asked = assert.rejects(engine.ask(flow, { call: "answer" }), EngineFault);
+  await clock.pass(60_000);
+  await asked;
+  assert.equal(engine.status.state, "tanpa");
+  assert.match(engine.status.reason, /tidak selesai dihitung/);
+});
+
+test("without any rung the engine says so and can be tried again", async () => {
+  let broken = true;
+  const { rung } = talking(fine);
+  const shaky = { ...rung, start: () => (broken ? Promise.reject(new Error("x")) : rung.start()) };
+  const engine = createEngine({ rungs: [shaky], clock: heldClock(), fetchFlow: async () => ({}) });
+  const states = [];
+  engine.subscribe((status) => states.push(status.state));
+  assert.equal(await engine.ready(), false);
+  await assert.rejects(engine.ask(flow, { call: "view" }), EngineFault);
+  broken = false;
+  assert.equal(await engine.retry(), true);
+  assert.deepEqual([...new Set(states)], ["diam", "memuat", "tanpa", "siap"]);
+});
+
+test("a reply that is no JSON becomes a failure, not an exception", async () => {
+  const odd = async (port, request) => (request.call === "load" ? fine(port, request) : "<html>");
+  const { rung } = talking(odd);
+  const engine = createEngine({ rungs: [rung], clock: heldClock(), fetchFlow: async () => ({}) });
+  assert.match((await engine.ask(flow, { call: "view" })).failure, /tidak dapat dibaca/);
+});

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.links import check_built_links
+
+
+def site_with(tmp_path: Path, body: str) -> list[str]:
+    (tmp_path / "sop").mkdir()
+    (tmp_path / "data.json").write_text("{}")
+    (tmp_path / "index.html").write_text(f"<html>\n<body>{body}</body></html>")
+    (tmp_path / "sop" / "index.html").write_text('<h1 id="PRK-03">x</h1><a href="../">y</a>')
+    return [str(problem) for problem in check_built_links(tmp_path)]
+
+
+def test_links_that_lead_somewhere_are_fine(tmp_path: Path) -> None:
+    body = '<a href="sop/#PRK-03">a</a><a href="data.json">b</a><a href="https://x.id/#y">c</a>'
+    assert site_with(tmp_path, body) == []
+
+
+def test_a_dead_anchor_in_raw_html_is_told_with_place_and_nearest(tmp_path: Path) -> None:
+    (found,) = site_with(tmp_path, '<a href="sop/#PRK-o3">a</a>')
+    assert found.startswith("index.html:2:7 [jangkar-mati]")
+    assert "“PRK-o3”" in found and "Maksud Anda “PRK-03”?" in found
+
+
+def test_anchors_are_case_exact(tmp_path: Path) -> None:
+    assert len(site_with(tmp_path, '<a href="sop/#prk-03">a</a>')) == 1
+
+
+def test_a_dead_page_and_a_script_link_are_told(tmp_path: Path) -> None:
+    body = '<a href="sopp/">a</a><a href="javascript:x()">b</a>'
+    dead, script = site_with(tmp_path, body)
+    assert "[tautan-mati]" in dead and "Maksud Anda “sop/”?" in dead
+    assert "[tautan-skrip]" in script
