@@ -19,7 +19,7 @@ site: siap ## bangun situs jadi ke site/ (SITE_URL=... alamat terbitnya)
 
 test: siap ## semua uji, termasuk di peramban (ARGS=... diteruskan ke pytest)
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadscope $(ARGS)
 
 check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur dan isi
 	$(PY) -m ruff check .

@@ -110,11 +110,16 @@ def _shown(flow: Flow, state: State, at: int | None = None) -> Json:
 
 def _start(request: Json) -> Json:
     flow = _flow(request.get("flow"))
-    raw = {k: v for k, v in dict(request.get("facts") or {}).items() if k in flow.facts}
+    continued = bool(request.get("continued"))
+    raw = {
+        name: value
+        for name, value in dict(request.get("facts") or {}).items()
+        if name in flow.facts and (flow.facts[name].shared or not continued)
+    }
     values, errors = read_facts(flow, raw, _now(request))
     wrong = {error["fact"] for error in errors}
     state = start(flow, {k: v for k, v in values.items() if k not in wrong})
-    if request.get("continued"):
+    if continued:
         state = skip_once(flow, state)
     return _shown(flow, state)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flow_engine.facts import NO_VALUE, NULL_LABEL, Fact, FactType, digits_in_words
@@ -36,11 +37,13 @@ def anchor(key: str) -> str:
     return "langkah-" + key.replace("/", "-")
 
 
-def places(flow: Flow) -> Iterator[Place]:
-    """Go through every step as it can be met, in walking order, sub-flows unfolded."""
-    yield from _room_places(flow, flow.main, "", Goto(returns=True))
+@lru_cache(maxsize=64)
+def places(flow: Flow) -> tuple[Place, ...]:
+    """Return every step as it can be met, in walking order, sub-flows unfolded."""
+    found = [*_room_places(flow, flow.main, "", Goto(returns=True))]
     for name in dict.fromkeys(o.then for o in flow.outcomes.values() if o.then):
-        yield from _room_places(flow, flow.rooms[name], f"{name}/", Goto(returns=True))
+        found += _room_places(flow, flow.rooms[name], f"{name}/", Goto(returns=True))
+    return tuple(found)
 
 
 def _room_places(flow: Flow, room: Room, prefix: str, after: Goto) -> Iterator[Place]:

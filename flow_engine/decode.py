@@ -241,7 +241,7 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
                 scope.clauses(w),
                 read_silence(w),
                 label=label,
-                value="" if key.text in (OTHERWISE, "ada") else key.text,
+                value=key.text if key.text in {c.value for c in fact.choices} else "",
                 location=key.location,
             )
         )

@@ -67,6 +67,7 @@ class Fact:
         personal: Decides only as given or not, never leaves memory.
         not_after: Name of a date-time fact this one may not lie behind.
         minimum: Smallest whole number allowed.
+        shared: The same for all flows; carried on when one flow refers to another.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Fact:
     not_after: str = ""
     minimum: int | None = None
     hint: str = ""
+    shared: bool = False
 
 
 class ValueProblem(ValueError):

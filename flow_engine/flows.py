@@ -97,7 +97,7 @@ def _read_shared(node: Node | None, library: Library, log: ProblemLog) -> Shared
     if node is None:
         return Shared({}, {}, {}, ())
     root = Fields(node, log, "alur/bersama.yaml", SHARED_KEYS)
-    facts = read_facts(root, "fakta")
+    facts = {name: replace(fact, shared=True) for name, fact in read_facts(root, "fakta").items()}
     computed = read_computed(root, "hitung", facts)
     names = Names(facts, computed)
     sub_flows = tuple(key.text for key, _ in root.entries("bagian"))

@@ -87,7 +87,7 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
         terms=list_files.read_terms(node_of("istilah/daftar"), known, log),
         home=list_files.read_home(node_of("beranda"), known, log),
         missing=list_files.read_missing(node_of("hilang"), known, log),
-        settings=list_files.read_settings(node_of("situs"), log),
+        settings=list_files.read_settings(node_of("situs"), known, log),
         parts=parts,
     )
     _check_cross_references(library, log)

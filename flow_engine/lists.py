@@ -319,13 +319,16 @@ def read_missing(node: Node | None, known: Known, log: ProblemLog) -> tuple[Miss
     return tuple(found)
 
 
-def read_settings(node: Node | None, log: ProblemLog) -> Settings:
+SETTINGS = ("salam", "zona", "alamat_itsm", "aturan_covid")
+
+
+def read_settings(node: Node | None, known: Known, log: ProblemLog) -> Settings:
     """Read ``situs.yaml``."""
     if node is None:
         return Settings()
-    root = Fields(
-        node, log, "situs.yaml", ("salam", "zona", "alamat_itsm", "aturan_covid", "keterangan")
-    )
+    root = Fields(node, log, "situs.yaml", (*SETTINGS, "dipakai_di", "keterangan"))
+    used = Fields(root.node.get("dipakai_di"), log, "dipakai_di", SETTINGS, root.location)
+    notes = Fields(root.node.get("keterangan"), log, "keterangan", SETTINGS, root.location)
     greetings = []
     for item in root.items("salam"):
         f = Fields(item, log, "salam", ("ucapan", "mulai", "sampai"))
@@ -338,4 +341,6 @@ def read_settings(node: Node | None, log: ProblemLog) -> Settings:
         root.texts("zona"),
         root.text("alamat_itsm", ""),
         root.flag("aturan_covid"),
+        {key.text: known.many(used, key.text) for key, _ in used.node.entries},
+        {key.text: notes.text(key.text) for key, _ in notes.node.entries},
     )

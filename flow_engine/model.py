@@ -177,7 +177,7 @@ class ClauseRef:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flow:
     """A flow that can be run.
 

@@ -302,12 +302,19 @@ class Greeting:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a site may change without touching an SOP."""
+    """What a site may change without touching an SOP.
+
+    Attributes:
+        used_in: Setting to the clauses beside which it is shown.
+        notes: Setting to what an editor says of it.
+    """
 
     greetings: tuple[Greeting, ...] = ()
     zones: tuple[str, ...] = ()
     itsm_address: str = ""
     covid_rules: bool = False
+    used_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -195,8 +195,9 @@ class _Builder:
                 )
         elif isinstance(event, yaml.ScalarEvent):
             quoted = event.style in ("'", '"', "|", ">")
-            if event.style in ("'", '"') and mark and event.end_mark.line > mark.line:
-                self.swallowed, self.swallowed_until = where, event.end_mark.line
+            last = event.end_mark.line if event.end_mark else 0
+            if event.style in ("'", '"') and mark and last > mark.line:
+                self.swallowed, self.swallowed_until = where, last
             self._put(Scalar(event.value, where, quoted))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) >= MAX_DEPTH:

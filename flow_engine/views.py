@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flow_engine.content import content_of, places, resolve
+from flow_engine.content import clause_ref, content_of, places, resolve
 from flow_engine.facts import CLOCK, FactType, show_value, to_json
 from flow_engine.model import Flow, Step, Way
 from flow_engine.report import report_of
@@ -47,6 +47,7 @@ def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
         "trail": [_trail_row(flow, run, index, visit) for index, visit in enumerate(run.visits)],
         "facts": _fact_rows(flow, run),
         "report": report_of(flow, run),
+        "basis": [clause_ref(flow, clause) for clause in run.clauses] if done else [],
         "next": [] if done else _next_rows(flow, visit),
         "fixes": [] if done else _fix_rows(run, visit),
     }
@@ -76,6 +77,7 @@ def _fact_rows(flow: Flow, run: Run) -> list[Json]:
             "label": flow.facts[name].label,
             "text": show_value(flow.facts[name], value),
             "personal": flow.facts[name].personal,
+            "type": str(flow.facts[name].type),
         }
         for name, value in run.known.items()
         if name != CLOCK

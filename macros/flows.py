@@ -45,7 +45,7 @@ def render_flow(page: Page, flow_id: str) -> str:
 
 
 def render_flow_list(page: Page) -> str:
-    """Return all flows as large rows: what for, how many steps, from which document."""
+    """Return all flows as large rows: what for, how many ends, from which document."""
     rows = [_flow_row(page, flow) for flow in page.house.flows.values()]
     return block(element("ul", "".join(rows), "p-alur-daftar"))
 
@@ -64,9 +64,8 @@ def publish_flows(root: Path, site_dir: Path, flows: Mapping[str, Flow]) -> list
 
 
 def _flow_row(page: Page, flow: Flow) -> str:
-    steps = sum(1 for entry in walk(flow) if "outcome" not in entry and not entry["table"])
     document = page.library.documents[flow.document]
-    about = f"{steps} langkah · {document.id}, {date_words(document.date)}"
+    about = f"{len(flow.outcomes)} kemungkinan hasil · {document.id}, {date_words(document.date)}"
     return element(
         "li",
         link(page.to(flow_url(flow.id)), flow.title, "p-alur-judul")

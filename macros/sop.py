@@ -9,6 +9,7 @@ from flow_engine.records import Clause, Document
 from macros.data import Page, home_page
 from macros.html import block, date_words, element, escape, link
 from macros.parts import render_body, render_clause, render_heading
+from macros.settings import render_settings
 
 _LEADING = re.compile(r"^(?:langkah|tambahan)\s+")
 _NUMBER = re.compile(r"^(?:[A-Z]|\d+)(?:\.[A-Za-z0-9]+)*$")
@@ -68,6 +69,7 @@ def render_sop(page: Page, document_id: str) -> str:
                 "p-mulai",
                 data_search_exclude="",
             )
+        extra += render_settings(page.library.settings, clause.id)
         pieces.append(render_clause(page, clause, level, shown, extra))
     if away:
         pieces.append(_away(page, away))

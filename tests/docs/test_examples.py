@@ -34,7 +34,7 @@ LISTS: dict[str, Read] = {
     "istilah/daftar.yaml": lists.read_terms,
     "beranda.yaml": lists.read_home,
     "hilang.yaml": lists.read_missing,
-    "situs.yaml": lambda node, known, log: lists.read_settings(node, log),
+    "situs.yaml": lists.read_settings,
     "sumber.yaml": lambda node, known, log: read_documents(node, log),
 }
 

@@ -60,10 +60,11 @@ export function createCall({ flow, ask, today = () => new Date() }) {
     /**
      * Begin, with what is known from before.
      * @param {Record<string, Value>} facts
+     * @param {boolean} continued Another flow referred to this one: no second greeting.
      */
-    async start(facts = {}) {
+    async start(facts = {}, continued = false) {
       given = { ...facts };
-      return send({ call: "start", flow, facts, now: now() });
+      return send({ call: "start", flow, facts, continued, now: now() });
     },
     /** @param {number | null} at Step of the trail; null is where the call stands. */
     async goto(at) {

@@ -122,18 +122,17 @@ function openDesk(desk) {
      * @param {string} name
      */
     handOn: (name) => {
-      const entry = calls.get(flow);
-      const personal = new Set(entry?.call.view?.facts.filter((fact) => fact.personal).map((fact) => fact.fact));
-      const known = Object.entries(entry?.call.given ?? {}).filter(([fact]) => personal.has(fact));
-      handedOn.set(name, Object.fromEntries(known));
+      // The engine keeps what both flows share; facts of the same name may mean another question.
+      handedOn.set(name, calls.get(flow)?.call.given ?? {});
     },
   };
 
   /**
    * Start a call with Python, taking over what was clicked before.
    * @param {Record<string, Value>} facts
+   * @param {boolean} [continued] Another flow referred to this one.
    */
-  const begin = async (facts) => {
+  const begin = async (facts, continued = false) => {
     if (beginning) return;
     beginning = true;
     const ready = await engine.ready();
@@ -146,7 +145,7 @@ function openDesk(desk) {
     const call = createCall({ flow, ask: (request) => engine.ask({ id: flow, address }, request) });
     calls.set(flow, { call, ticked: new Set() });
     await run(async () => {
-      const errors = await call.start(facts);
+      const errors = await call.start(facts, continued);
       if (errors.length === 0) await call.replay(walk.memory);
       return errors;
     });
@@ -260,7 +259,7 @@ function openDesk(desk) {
   };
   const first = handedOn.get(flow);
   handedOn.delete(flow);
-  if (first) void begin(first);
+  if (first) void begin(first, true);
   else if (calls.has(flow)) draw();
   else if (!reading) void begin({});
   else offerCall();

@@ -3,9 +3,10 @@
 import { fill, find, h, keycap } from "./dom.js";
 import { clauseLinks, contentNodes, noteNode, stepLabel } from "./parts.js";
 import { questionNodes } from "./question.js";
-import { checkList, factsNodes, keyButton, mainText, reportNodes, silentNodes, textNodes, whereNodes } from "./report.js";
+import { checkList, factsNodes, keyButton, mainText, reportNodes, silentNodes, textNodes, typedTexts, whereNodes } from "./report.js";
 import { trailItem } from "./walk.js";
 
+/** @typedef {import("./protocol.js").ClauseLink} ClauseLink */
 /** @typedef {import("./protocol.js").Content} Content */
 /** @typedef {import("./protocol.js").View} View */
 /** @typedef {import("./question.js").Acts} Acts */
@@ -27,12 +28,11 @@ const CUT_FROM = 20;
  * @returns {View}
  */
 export function withAddresses(view, root) {
-  if (!view.step) return view;
-  const clauses = view.step.clauses.map((clause) => ({
-    ...clause,
-    url: clause.url ? new URL(clause.url, root).href : "",
-  }));
-  return { ...view, step: { ...view.step, clauses } };
+  /** @param {ClauseLink[]} clauses */
+  const absolute = (clauses) =>
+    clauses.map((clause) => ({ ...clause, url: clause.url ? new URL(clause.url, root).href : "" }));
+  const step = view.step && { ...view.step, clauses: absolute(view.step.clauses) };
+  return { ...view, step, basis: absolute(view.basis) };
 }
 
 /**
@@ -176,13 +176,13 @@ function drawEnd(live, view, acts) {
       { class: "p-step-body p-end", "data-outcome": report.outcome },
       report.refer_to ? referNode(report.refer_to, acts) : null,
       silentNodes(report),
-      report.reports.flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
+      typedTexts(report).flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
       report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
       h(
         "p",
         { class: "p-clauses p-end-clauses" },
-        report.clauses.length > 0 ? "Dasar:" : null,
-        report.clauses.map((id) => h("span", {}, id)),
+        view.basis.length > 0 ? "Dasar:" : null,
+        view.basis.map((clause) => h("a", { class: "p-ref", href: clause.url || null, title: clause.title }, clause.id)),
       ),
     ),
     h(

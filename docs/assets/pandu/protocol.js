@@ -78,7 +78,8 @@
  * @property {string} clause
  * @property {string} [part]
  * @property {boolean} [stated_by_sop]
- * @property {string} [note]
+ * @property {string | null} [note]
+ * @property {boolean} [offer] Not part of the report: offered, and said to be so.
  */
 /**
  * @typedef {object} Report
@@ -91,7 +92,7 @@
  * @property {ReportText[]} reports
  * @property {string | null} refer_to
  * @property {boolean} stated_by_sop
- * @property {string} note
+ * @property {string | null} note
  * @property {string[]} remarks
  * @property {string[]} clauses
  */
@@ -105,8 +106,9 @@
  * @property {Content | null} step
  * @property {Record<string, Value>} answers
  * @property {TrailItem[]} trail
- * @property {{fact: string, label: string, text: string, personal: boolean}[]} facts
+ * @property {{fact: string, label: string, text: string, personal: boolean, type: string}[]} facts
  * @property {Report} report
+ * @property {ClauseLink[]} basis All clauses of the way, once the call is done.
  * @property {{key: string, label: string, title: string}[]} next
  * @property {{key: string, label: string}[]} fixes
  */
@@ -114,7 +116,8 @@
 
 /**
  * @typedef {{call: "load", flow: unknown}
- *   | {call: "start", flow: string, facts: Record<string, Value>, now: string}
+ *   | {call: "start", flow: string, facts: Record<string, Value>, continued: boolean,
+ *      now: string}
  *   | {call: "view", state: State, at: number | null, now: string}
  *   | {call: "answer", state: State, at: number, answers: Record<string, Value>, now: string}
  *   | {call: "pass", state: State, at: number, now: string}} Request

@@ -29,11 +29,19 @@ export function factsNodes(facts) {
 }
 
 /**
- * Which text R copies: the keterangan, else the first text there is.
+ * Which text R copies: the keterangan. What is only offered is copied by its own button.
  * @param {Report} report
  */
 export function mainText(report) {
-  return report.reports.find((text) => text.text === report.report_text) ?? report.reports[0] ?? null;
+  return report.reports.find((text) => !text.offer && text.text === report.report_text) ?? null;
+}
+
+/**
+ * The texts that are typed somewhere; an escalation is chosen and stands above.
+ * @param {Report} report
+ */
+export function typedTexts(report) {
+  return report.reports.filter((text) => text.part || text.text !== report.escalation);
 }
 
 /** @param {Report} report */
@@ -61,7 +69,8 @@ export function whereNodes(report) {
 export function textNodes(text, key, said) {
   const id = text.part || text.clause;
   const { clause, system, field } = text;
-  const node = writeNode({ id, clause, system, field, text: text.text, when: "" }, "", key);
+  const when = text.offer ? "tawaran, boleh dipakai" : "";
+  const node = writeNode({ id, clause, system, field, text: text.text, when }, "", key);
   if (text.stated_by_sop !== false || !text.note || text.note === said) return [node];
   return [node, noteNode({ kind: "diam", text: text.note, ask: "", clause })];
 }
@@ -79,7 +88,7 @@ export function reportNodes(report) {
   return [
     report.title ? h("p", { class: "p-outcome" }, report.title) : null,
     whereNodes(report),
-    ...report.reports.flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
+    ...typedTexts(report).flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
     ...silentNodes(report),
     ...report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
   ];
@@ -102,10 +111,11 @@ export function checkList(report, ticked) {
   const items = [];
   if (report.apkt) items.push(`APKT: buat “${report.apkt}”`);
   if (report.work_order) items.push(`APKT: pilih Tipe WO “${report.work_order}”`);
-  for (const text of report.reports) {
+  const chosen = report.reports.filter((text) => !typedTexts(report).includes(text));
+  for (const text of typedTexts(report).filter((other) => !other.offer)) {
     items.push(`${text.system}: isi ${text.field || "keterangan"} dengan teks laporan`);
   }
-  if (report.escalation) items.push(`Eskalasi: pilih “${report.escalation}”`);
+  for (const text of chosen) items.push(`${text.system}: pilih ${text.field} “${text.text}”`);
   const once = [...new Set(items)];
   if (once.length === 0) return null;
   return h(
