@@ -149,7 +149,7 @@ def _run(flow: Flow, facts_file: str | None, *, as_json: bool) -> int:
         return walk_in_terminal(flow)
     try:
         text = sys.stdin.read() if facts_file == "-" else Path(facts_file).read_text("utf-8")
-        raw = json.loads(text)
+        raw = json.loads(text, object_pairs_hook=_without_doubles)
         if not isinstance(raw, dict):
             raise ValueError("harus berupa objek {fakta: nilai}")
     except (OSError, ValueError, RecursionError) as error:
@@ -164,6 +164,13 @@ def _run(flow: Flow, facts_file: str | None, *, as_json: bool) -> int:
     else:
         _print_result(result)
     return {"done": OK, "needs": NEEDS}.get(str(result["status"]), INVALID)
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("ada fakta yang ditulis dua kali")
+    return found
 
 
 def _print_json(result: dict[str, object]) -> None:

@@ -193,7 +193,7 @@ def domain_of(flow: Flow, name: str, step: Step) -> list[Cell]:
     one of the ways asks whether it was given.
     """
     cells = _values(flow, name, step)
-    asked_freely = step.optional and name in step.asks
+    asked_freely = (step.optional or step.waived is not None) and name in step.asks
     if asked_freely or any(_tests_given(way.guard, name) for way in step.ways):
         cells = [*cells, Cell(None, "belum diketahui")]
     return cells

@@ -115,8 +115,10 @@ def _content(flow: Flow, key: str, step: Step) -> Json:
 
 def _notes(flow: Flow, step: Step) -> list[Json]:
     rows = [_note(note, step.clauses[0] if step.clauses else "") for note in step.notes]
+    shown = {flow.parts[name].clause for name in step.parts}
     for clause_id in step.clauses:
-        clause = flow.clauses.get(clause_id)
+        # A clause that is only cited leaves its remarks to the step that shows it.
+        clause = flow.clauses.get(clause_id) if clause_id in shown else None
         rows.extend(_note(note, clause_id) for note in (clause.notes if clause else ()))
     return rows
 

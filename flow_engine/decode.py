@@ -28,7 +28,7 @@ from flow_engine.source import Node, Scalar
 
 STEP_KEYS = (
     "judul", "nomor", "klausul", "isi", "catatan", "tanya", "opsional", "panggil", "ke", "hasil",
-    "kembali", "jika", "tabel", "perbaiki",
+    "kembali", "jika", "tabel", "perbaiki", "boleh_kosong_bila",
 )  # fmt: skip
 GOTO_KEYS = ("ke", "hasil", "kembali")
 WAY_KEYS = (*GOTO_KEYS, "klausul", "diam", "tanya_ke")
@@ -116,10 +116,10 @@ def read_step(key: Scalar, node: Node, scope: Scope) -> Step:
         optional=f.flag("opsional"),
         call=scope.refer(f.text("panggil", ""), scope.sub_flows, f.at("panggil"), "bagian"),
         table=f.text("tabel", ""),
-        fixes=tuple(
-            scope.refer(name, scope.steps, f.at("perbaiki"), "langkah")
-            for name in f.texts("perbaiki")
-        ),
+        fixes=read_fixes(f, scope),
+        waived=read_condition(f.node.get("boleh_kosong_bila"), scope.names, f.log)
+        if f.has("boleh_kosong_bila")
+        else None,
         location=key.location,
     )
     if step.shown and not clauses:
@@ -144,6 +144,18 @@ def read_contents(f: Fields, scope: Scope) -> tuple[str, ...]:
             options = [*scope.library.clauses, *scope.library.parts]
             scope.refer(name, _near(name, options), f.at("isi"), "bagian")
     return tuple(dict.fromkeys(found))
+
+
+def read_fixes(f: Fields, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Read ``perbaiki``: steps to go back to, alone or with words of their own."""
+    node = f.node.get("perbaiki")
+    if isinstance(node, MappingNode):
+        found = [(key, as_text(value, f.log, key.text)) for key, value in node.entries]
+    else:
+        found = [(Scalar(name, f.at("perbaiki")), "") for name in f.texts("perbaiki")]
+    return tuple(
+        (scope.refer(key.text, scope.steps, key.location, "langkah"), words) for key, words in found
+    )
 
 
 def read_notes(f: Fields) -> tuple[Note, ...]:
@@ -211,7 +223,7 @@ def read_goto(f: Fields, scope: Scope) -> Goto:
 def read_silence(f: Fields) -> Silence | None:
     """Read ``diam``: what the sources leave open, and whom to ask."""
     text = f.text("diam", "")
-    return Silence(text, f.text("tanya_ke", "Team Leader")) if text else None
+    return Silence(text, f.text("tanya_ke", "Team Leader atau Back Office")) if text else None
 
 
 def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]:
@@ -222,16 +234,17 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
     if fact is None:
         return ()
     ways: list[Way] = []
+    skippable = f.flag("opsional") or f.has("boleh_kosong_bila")
     options = _answers(fact)
     seen: list[Guard] = []
     for key, node in f.entries("jika"):
         w = Fields(node, f.log, f"jalan {key.text}", WAY_KEYS)
         if key.text == OTHERWISE:
             guard: Guard = Not(AnyOf(tuple(seen)))
-            label = "Tanpa jawaban" if f.flag("opsional") else "Selain itu"
+            label = "Dilewati" if skippable else "Selain itu"
         else:
             scope.refer(key.text, (*options, OTHERWISE), key.location, "pilihan")
-            guard = _answer_guard(fact, key.text, optional=f.flag("opsional"))
+            guard = _answer_guard(fact, key.text, optional=skippable)
             label = options.get(key.text, key.text)
             seen.append(guard)
         ways.append(
@@ -303,6 +316,7 @@ def _cell_words(name: str, value: Node, scope: Scope) -> str:
     nodes = [value] if isinstance(value, Scalar) else list(getattr(value, "items", ()))
     fact = scope.names.facts.get(name)
     labels = {choice.value: choice.label for choice in fact.choices} if fact else {}
+    labels |= {"kosong": "belum diketahui", "ada": "sudah diketahui"} if not labels else {}
     texts = [node.text for node in nodes if isinstance(node, Scalar)]
     return " atau ".join(labels.get(text, text) for text in texts)
 
@@ -347,6 +361,12 @@ def read_report(node: Node, clauses: tuple[str, ...], scope: Scope) -> ReportLin
             allowed=_near(part_id, [p.id for p in scope.library.parts.values()
                                     if p.kind is Kind.WRITE]),
         )  # fmt: skip
+    if f.has("pola") and not f.has("diam"):
+        f.log.add(
+            f.location,
+            "kunci-wajib",
+            "Tulisan dengan “pola” harus menyebut “diam”: apa yang tidak dicontohkan SOP.",
+        )
     replace = tuple((key.text, _plain(value, f.log)) for key, value in f.entries("ganti"))
     for old, _ in replace:
         if part is not None and old not in part.text:

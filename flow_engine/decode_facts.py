@@ -12,7 +12,7 @@ from flow_engine.source import Node, Scalar
 
 FACT_KEYS = (
     "tanya", "jenis", "pilihan", "pola", "boleh_tidak_ada", "pribadi", "tidak_sesudah",
-    "minimum", "petunjuk",
+    "minimum", "petunjuk", "semua_alur",
 )  # fmt: skip
 _DIGITS = re.compile(r"\d+( atau \d+)* angka$")
 _DIFFERENCE = re.compile(r"(\w+) - (\w+)$")
@@ -67,6 +67,7 @@ def _read_fact(name: Scalar, node: Node, log: ProblemLog) -> Fact:
         not_after=f.text("tidak_sesudah", ""),
         minimum=f.integer("minimum", 0) if f.has("minimum") else None,
         hint=f.text("petunjuk", ""),
+        everywhere=f.flag("semua_alur"),
     )
 
 

@@ -43,7 +43,8 @@ NO_VALUE = "tidak-ada"
 NULL_LABEL = "Tidak Ada Angka"
 CLOCK = "sekarang"
 
-_READING = re.compile(r"[-+]?\d+([.,]\d+)?$")
+_READING = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?$")
+_TIME = re.compile(r"[T ]\d\d:\d\d")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$")
 _SEPARATORS = re.compile(r"[\s.\-]")
 MAX_TEXT = 500
@@ -68,6 +69,7 @@ class Fact:
         not_after: Name of a date-time fact this one may not lie behind.
         minimum: Smallest whole number allowed.
         shared: The same for all flows; carried on when one flow refers to another.
+        everywhere: Accepted by every flow, also by those that do not ask for it.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Fact:
     minimum: int | None = None
     hint: str = ""
     shared: bool = False
+    everywhere: bool = False
 
 
 class ValueProblem(ValueError):
@@ -118,12 +121,17 @@ def _parse_reading(raw: object) -> str | None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
         raise ValueProblem("Angka pada layar harus berupa bilangan, atau Tidak Ada Angka.")
-    text = str(raw).strip()
+    text = _plain_float(raw) if isinstance(raw, float) else str(raw).strip()
     if not _READING.match(text):
         raise ValueProblem(
             f"{_shown(raw)} bukan bilangan. Tulis angka pada layar, atau pilih {NULL_LABEL}."
         )
     return text
+
+
+def _plain_float(number: float) -> str:
+    """Return a number without an exponent, ``0.0000001`` for 1e-7."""
+    return f"{number:.12f}".rstrip("0").rstrip(".")
 
 
 def _parse_whole(fact: Fact, raw: object) -> int:
@@ -141,7 +149,8 @@ def _parse_moment(raw: object) -> datetime.datetime:
         moment = raw
     else:
         try:
-            moment = datetime.datetime.fromisoformat(raw if isinstance(raw, str) else "")
+            text = raw if isinstance(raw, str) and _TIME.search(raw) else ""
+            moment = datetime.datetime.fromisoformat(text)
         except ValueError:
             raise ValueProblem(
                 f"{_shown(raw)} bukan waktu. Tulis seperti 2022-12-19T19:00."
@@ -152,7 +161,9 @@ def _parse_moment(raw: object) -> datetime.datetime:
 
 
 def _parse_text(fact: Fact, raw: object) -> str:
-    if not isinstance(raw, str) or not raw.strip():
+    if raw is not None and not isinstance(raw, str):
+        raise ValueProblem("Tulis sebagai teks, di antara tanda kutip.")
+    if raw is None or not raw.strip():
         raise ValueProblem("Isinya tidak boleh kosong.")
     text = " ".join(raw.split())
     if len(text) > MAX_TEXT:

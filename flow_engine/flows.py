@@ -36,7 +36,7 @@ from flow_engine.wire import hash_route, hash_wording
 
 SHARED = "bersama"
 FLOW_KEYS = (
-    "alur", "judul", "dokumen", "mulai", "fakta", "hitung", "langkah", "tabel", "hasil",
+    "alur", "judul", "dokumen", "mulai", "fakta", "hitung", "langkah", "tabel", "hasil", "tulis",
 )  # fmt: skip
 SHARED_KEYS = ("fakta", "hitung", "bagian", "tulis", "eskalasi")
 ROOM_KEYS = ("judul", "mulai", "sekali", "langkah")
@@ -189,7 +189,8 @@ def read_flow(
         slots={f"{{{p.sign}}}": p.fact for p in library.placeholders if p.fact},
         location=root.location,
     )
-    return _link(flow, shared, library, url_of)
+    own_reports = tuple(read_report(item, (), scope) for item in root.items("tulis"))
+    return _link(flow, replace(shared, reports=shared.reports + own_reports), library, url_of)
 
 
 def _check_limits(facts: Mapping[str, Fact], root: Fields, log: ProblemLog) -> None:
@@ -255,7 +256,7 @@ def _link(flow: Flow, shared: Shared, library: Library, url_of: UrlOf | None) ->
     clause_ids.update(dict.fromkeys(part.clause for part in parts.values()))
     linked = replace(
         flow,
-        facts={name: fact for name, fact in flow.facts.items() if name in used},
+        facts={name: fact for name, fact in flow.facts.items() if name in used or fact.everywhere},
         computed={
             name: difference
             for name, difference in flow.computed.items()

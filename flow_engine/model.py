@@ -61,7 +61,13 @@ class Way:
 
 @dataclass(frozen=True)
 class Step:
-    """One step. Without content and question it only routes and is never shown."""
+    """One step. Without content and question it only routes and is never shown.
+
+    Attributes:
+        fixes: Steps to go back to from here, each with the words for it; empty
+            words mean the title of that step.
+        waived: When this holds the question need not be answered.
+    """
 
     id: str
     title: str
@@ -74,7 +80,8 @@ class Step:
     optional: bool = False
     call: str = ""
     table: str = ""
-    fixes: tuple[str, ...] = ()
+    fixes: tuple[tuple[str, str], ...] = ()
+    waived: Guard | None = None
     location: Location = NOWHERE
 
     @property

@@ -81,8 +81,10 @@ class ProblemLog:
         witness: str = "",
     ) -> None:
         """Note a problem; ``guess_from`` is the wrong word to find a neighbour for."""
-        options = by_likeness(guess_from, allowed) if guess_from else tuple(allowed)
+        options = tuple(allowed)
         guess = nearest(guess_from, options) if guess_from else ""
+        if guess:
+            options = by_likeness(guess_from, options)
         self._problems.append(Problem(location, code, message, options, guess, witness))
 
     def extend(self, problems: Iterable[Problem]) -> None:

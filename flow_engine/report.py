@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flow_engine.facts import Value, show_value
 from flow_engine.guards import Context, evaluate
@@ -30,6 +30,7 @@ class Written:
     stated_by_sop: bool
     note: str
     offer: bool
+    extra: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the row as ``kosakata-alur.yaml`` has it, and a little more."""
@@ -89,7 +90,7 @@ def written_texts(flow: Flow, outcome: Outcome, known: Mapping[str, Value]) -> l
     context = Context(known, flow.computed)
     extra = flow.extra_reports if outcome.apkt in ("GANGGUAN", "LAPOR BARU", "UNIT") else ()
     written = [
-        write_line(flow, line, known)
+        replace(write_line(flow, line, known), extra=line in extra)
         for line in (*outcome.reports, *extra)
         if evaluate(line.guard, context) is True
     ]
@@ -104,10 +105,7 @@ def report_of(flow: Flow, run: Run) -> dict[str, object]:
     """Return the report of a run as far as it has come."""
     outcome = run.outcome
     written = written_texts(flow, outcome, run.known) if outcome else []
-    main = next((w for w in written if w.system == "APKT" and not w.offer), None)
-    extras = {line.field for line in flow.extra_reports}
-    if main is not None and main.field in extras:
-        main = None
+    main = next((w for w in written if w.system == "APKT" and not (w.offer or w.extra)), None)
     notes = [f"{s.text} Tanyakan {s.ask}." for s in run.silences]
     return {
         "outcome": outcome.id if outcome else None,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flow_engine.facts import CLOCK, Value
-from flow_engine.guards import Context, Missing, evaluate
+from flow_engine.guards import Context, Guard, Missing, evaluate
 from flow_engine.model import Flow, Outcome, Room, Silence, Step, Way
 
 
@@ -141,14 +141,22 @@ class _Replay:
             if name in given:
                 self.known[name] = given[name]
         missing = [name for name in step.asks if name not in given]
-        passed = not self.attended or key in self.state.passed
-        complete = passed if (step.optional and missing) or not step.asks else not missing
-        if step.optional and not missing:
-            complete = True
+        waived = step.waived is not None and self._holds(step.waived)
+        if missing and not step.optional:
+            complete = waived
+        else:
+            # Read, or skipped: with a reader it waits until it is passed.
+            complete = bool(step.asks and not missing) or self._passed(key)
         self.visits.append(Visit(key, room, step, complete))
         if complete:
             return None
         return "" if step.optional or not step.asks else missing[0]
+
+    def _passed(self, key: str) -> bool:
+        return not self.attended or key in self.state.passed
+
+    def _holds(self, guard: Guard) -> bool:
+        return evaluate(guard, Context(self.known, self.flow.computed)) is True
 
     def _choose(self, step: Step) -> Way | Missing:
         context = Context(self.known, self.flow.computed)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flow_engine.content import clause_ref, content_of, places, resolve
-from flow_engine.facts import CLOCK, FactType, show_value, to_json
+from flow_engine.facts import CLOCK, FactType, show_minutes, show_value, to_json
+from flow_engine.guards import Context
 from flow_engine.model import Flow, Step, Way
 from flow_engine.report import report_of
 from flow_engine.session import Run, State, Visit
@@ -71,7 +72,21 @@ def _trail_row(flow: Flow, run: Run, index: int, visit: Visit) -> Json:
 
 
 def _fact_rows(flow: Flow, run: Run) -> list[Json]:
-    return [
+    context = Context(run.known, flow.computed)
+    durations: list[Json] = []
+    for name, difference in flow.computed.items():
+        minutes = context.number(name)
+        if isinstance(minutes, int) and minutes >= 0 and difference.later == CLOCK:
+            durations.append(
+                {
+                    "fact": name,
+                    "label": difference.label,
+                    "text": show_minutes(minutes),
+                    "personal": False,
+                    "type": "duration",
+                }
+            )
+    return durations + [
         {
             "fact": name,
             "label": flow.facts[name].label,
@@ -117,7 +132,7 @@ def _way_of(step: Step, value: str) -> Way | None:
 def _fix_rows(run: Run, visit: Visit) -> list[Json]:
     titles = {other.step.id: other for other in run.visits}
     return [
-        {"key": titles[name].key, "label": f"Perbaiki: {titles[name].step.title}"}
-        for name in visit.step.fixes
+        {"key": titles[name].key, "label": words or f"Perbaiki: {titles[name].step.title}"}
+        for name, words in visit.step.fixes
         if name in titles
     ]

@@ -108,7 +108,9 @@ def _from_data(kind: Any, data: Any) -> Any:
         return tuple(_from_data(t, item) for t, item in zip(inner, data, strict=True))
     if origin in (types.UnionType, typing.Union):
         options = [t for t in typing.get_args(kind) if t is not type(None)]
-        return None if data is None else _from_data(options[0], data)
+        # ``Guard | None`` is flattened into its members; any of them is read as a guard.
+        inner_kind = guards.Guard if options[0] in _GUARD_NAMES else options[0]
+        return None if data is None else _from_data(inner_kind, data)
     if origin is not None and issubclass(origin, Mapping):
         item_kind = typing.get_args(kind)[1]
         return {key: _from_data(item_kind, item) for key, item in data.items()}
@@ -158,6 +160,7 @@ def _step_route(step: Step) -> list[Any]:
         list(step.asks),
         step.optional,
         step.call,
+        _to_data(step.waived),
         step.shown,
         [_way_route(way) for way in step.ways],
     ]

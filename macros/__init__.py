@@ -65,6 +65,6 @@ def on_post_build(env: Any) -> None:
     publish_flows(root, site_dir, env.pandu.flows)
     publish_runtime(root, site_dir)
     publish_fonts(root, site_dir)
-    problems = check_built_links(site_dir)
+    problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
     if problems:
         raise PluginError("\n".join(str(problem) for problem in problems))

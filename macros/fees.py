@@ -39,7 +39,9 @@ def render_fee_table(page: Page) -> str:
 
 
 def _row(page: Page, fee: Fee) -> str:
-    words = " ".join((fee.name, fee.code, fee.group, *fee.aliases)).lower()
+    amounts = [rupiah(amount) for amount in (fee.prepaid_rupiah, fee.postpaid_rupiah)]
+    kinds = "prabayar prepaid token pascabayar postpaid tagihan"
+    words = " ".join((fee.name, fee.code, fee.group, *fee.aliases, *amounts, kinds)).lower()
     note = element("span", page.linked(fee.note), "p-keterangan") if fee.note else ""
     cells = [
         element("td", str(fee.number), "p-num", data_label="No.", data_nilai=str(fee.number)),

@@ -13,7 +13,7 @@ def render_home(page: Page) -> str:
     return (
         block(_search())
         + block(
-            element("h2", "Yang sering terjadi", id="situasi"),
+            element("h2", "Situasi yang mungkin", id="situasi"),
             element("ul", "".join(_situation(page, s) for s in home.situations), "p-situasi"),
             element("p", escape(home.note), "p-redup"),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -40,11 +40,13 @@ def read_page(text: str) -> BuiltPage:
     return reader.page
 
 
-def check_built_links(site_dir: Path) -> list[Problem]:
+def check_built_links(site_dir: Path, docs_dir: Path | None = None) -> list[Problem]:
     """Return every link inside the site that leads nowhere.
 
     Args:
         site_dir: A finished site. Links to other hosts and absolute links are left alone.
+        docs_dir: The pages as their editors wrote them. A link that stands there is
+            told with its place there, every other one with its place in the built page.
     """
     pages = {
         path.relative_to(site_dir).as_posix(): read_page(path.read_text(encoding="utf-8"))
@@ -55,9 +57,27 @@ def check_built_links(site_dir: Path) -> list[Problem]:
     for name, page in pages.items():
         for href, line, column in page.links:
             problem = _check(site_dir, pages, name, href, Location(name, line, column))
+            if problem and docs_dir:
+                problem = replace(problem, location=_written_at(docs_dir, name, href, problem))
             if problem and problem not in problems:
                 problems.append(problem)
     return problems
+
+
+def _written_at(docs_dir: Path, name: str, href: str, problem: Problem) -> Location:
+    """Return where an editor wrote a link, or the built place where a macro made it."""
+    folder = name.removesuffix("index.html").rstrip("/")
+    fragment = urlsplit(href).fragment
+    wanted = f"#{unquote(fragment)})" if fragment else f"({href})"
+    for page in (f"{folder}.md", f"{folder}/index.md".lstrip("/")):
+        source = docs_dir / page
+        if not source.is_file():
+            continue
+        for number, line in enumerate(source.read_text("utf-8").splitlines(), start=1):
+            if wanted in line:
+                start = line.rfind("[", 0, line.index(wanted))
+                return Location(f"docs/{page}", number, max(start, 0) + 1)
+    return problem.location
 
 
 def _check(

@@ -26,7 +26,7 @@ CLASSES = {
 }
 NOTE_LABELS = {
     "diam": "SOP TIDAK MENGATUR",
-    "peringatan": "PERIKSA DULU",
+    "peringatan": "PERHATIKAN",
     "hilang": "TIDAK ADA DI SUMBER",
     "usang": "MENURUT TANGGAL",
     "tafsir": "TAFSIR KAMI",
@@ -61,6 +61,9 @@ def _is_question(page: Page, part: Part) -> bool:
 
 def _label(page: Page, part: Part) -> str:
     label = "PERTANYAAN" if _is_question(page, part) else LABELS[part.kind]
+    if part.kind is Kind.DONT_SAY and not part.when:
+        # In the search this text stands beside the sentence to say: it keeps its warning.
+        return element("p", f"{label}:", "p-kind")
     if not part.when:
         return element("p", label, "p-kind", data_search_exclude="")
     return element("p", f"{label} {element('span', escape(part.when), 'p-when')}", "p-kind")

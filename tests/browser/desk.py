@@ -53,7 +53,7 @@ class Desk:
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("n")
         if self.page.locator("dialog[open]").count():
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("y")
         expect(self.page.locator(".p-trail-item")).to_have_count(1)
         self.settle()
 

@@ -175,6 +175,9 @@ def test_a_new_call_asks_first_and_forgets_the_caller(desk: Desk) -> None:
     expect(page.locator(".p-facts-place")).to_contain_text("Kenari")
     page.keyboard.press("n")
     page.keyboard.press("Enter")
+    expect(page.locator(".p-facts-place")).to_contain_text("Kenari")
+    page.keyboard.press("n")
+    page.keyboard.press("y")
     expect(page.locator(".p-trail-item")).to_have_count(1)
     expect(page.locator("body")).not_to_contain_text("Kenari")
 

@@ -114,7 +114,7 @@ def test_back_takes_the_last_answer_back(flows: dict[str, Flow]) -> None:
     code, out = walk(flows["periksa"], ["", "", "1", "<", "2", "q"])
     assert code == 3
     assert out.count("[3] Listrik padam") == 2
-    assert "Listrik menyala, layar menampilkan apa?" in out
+    assert "Listrik menyala: layar terlihat atau blank?" in out
 
 
 def test_the_end_of_the_input_leaves_the_call(flows: dict[str, Flow]) -> None:

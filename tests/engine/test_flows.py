@@ -8,7 +8,7 @@ import pytest
 
 from flow_engine.analysis import check_flow
 from flow_engine.content import places, walk
-from flow_engine.facts import NULL_LABEL
+from flow_engine.facts import NULL_LABEL, parse_value
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
@@ -16,6 +16,7 @@ from flow_engine.records import Kind, Library
 from flow_engine.report import line_text
 from flow_engine.runs import run_facts
 from flow_engine.scenarios import PINNED, Scenario, load_scenarios, run_scenario
+from flow_engine.session import replay, start
 
 from .conftest import DATA
 
@@ -95,7 +96,9 @@ def test_a_lit_house_is_never_reported_as_dark(flows: dict[str, Flow]) -> None:
 def test_seven_ways_to_reach_the_customer_three_of_them_stated(
     flows: dict[str, Flow], contact: str, text: str
 ) -> None:
-    facts = {"listrik": "padam", "layar": "blank", "kontak": contact, "jam_konfirmasi": "19.00"}
+    base = next(dict(s.facts) for s in _SCENARIOS if s.flow == "periksa")
+    away = {"di_lokasi": "tidak", "ada_orang": "tidak"}
+    facts = {**base, **away, "kontak": contact, "jam_konfirmasi": "19.00"}
     result = run_facts(flows["periksa"], facts, PINNED)
     rows = {row["field"]: row for row in result["reports"]}
     assert rows["tambahan keterangan"]["text"] == text
@@ -105,7 +108,38 @@ def test_seven_ways_to_reach_the_customer_three_of_them_stated(
         rows["Keterangan"]["text"]
         == "Penelepon minta dikonfirmasi pukul 19.00, karena baru ada dilokasi"
     )
+    assert rows["Keterangan"]["stated_by_sop"] is True
     assert result["report_text"].startswith("1 RUMAH PADAM")
+    at_home = {**base, "bersedia_dipandu": "tidak", "jam_konfirmasi": "19.00"}
+    unwilling = run_facts(flows["periksa"], at_home, PINNED)["reports"][-1]
+    assert unwilling["text"] == "Penelepon minta dikonfirmasi pukul 19.00"
+    assert unwilling["stated_by_sop"] is False and unwilling["note"]
+
+
+def test_the_reason_for_another_address_is_filed(flows: dict[str, Flow]) -> None:
+    base = next(dict(s.facts) for s in _SCENARIOS if s.flow == "periksa")
+    facts = {**base, "alamat_sesuai": "tidak", "sebab_beda": "Pemekaran wilayah"}
+    rows = run_facts(flows["periksa"], facts, PINNED)["reports"]
+    assert [row["text"] for row in rows if row["clause"] == "PRK-07b"] == ["Pemekaran wilayah"]
+
+
+def test_a_broken_off_self_diagnosis_keeps_the_codes_already_read(flows: dict[str, Flow]) -> None:
+    base = next(dict(s.facts) for s in _SCENARIOS if s.flow == "periksa")
+    read = {
+        n: v for n, v in base.items() if not n.startswith("kode") or n in ("kode_08", "kode_70")
+    }
+    flow = flows["periksa"]
+    values = {n: parse_value(flow.facts[n], v) for n, v in read.items()}
+    assert replay(flow, start(flow, values), attended=False).needs == "kode_71"
+    run = replay(flow, start(flow, {**values, "self_diagnosis": "terhenti"}), attended=False)
+    assert run.outcome is not None and run.outcome.id == "diagnosis-terhenti"
+    assert run.known["kode_70"] == "1"
+    assert "kode_71" not in run.known
+
+
+def test_every_flow_accepts_what_is_the_same_for_all(flows: dict[str, Flow]) -> None:
+    for flow in flows.values():
+        assert {"nama_penelepon", "sapaan", "idpel"} <= set(flow.facts)
 
 
 def test_the_offer_of_a_stands_in_the_reports_of_c4_alone(flows: dict[str, Flow]) -> None:

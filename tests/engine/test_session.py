@@ -28,7 +28,8 @@ def value_for(fact: Fact) -> st.SearchStrategy[Value]:
             return st.integers(0, 14 * 60).map(lambda m: NOW - datetime.timedelta(minutes=m))
         case _:
             if fact.digits:
-                return st.sampled_from(["1" * fact.digits[0], "tidak-ada"])
+                none = ["tidak-ada"] if fact.none_label else []
+                return st.sampled_from(["1" * fact.digits[0], *none])
             return st.sampled_from(["satu", "dua"])
 
 
@@ -148,5 +149,5 @@ def test_the_view_shows_an_earlier_step_with_its_answer(flows: dict[str, Flow]) 
     assert back["last"] == 4
     assert [row["title"] for row in back["next"]] == [
         "Padam: layar kWh meter terlihat atau blank?",
-        "Listrik menyala, layar menampilkan apa?",
+        "Listrik menyala: layar terlihat atau blank?",
     ]

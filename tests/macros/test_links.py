@@ -33,3 +33,19 @@ def test_a_dead_page_and_a_script_link_are_told(tmp_path: Path) -> None:
     dead, script = site_with(tmp_path, body)
     assert "[tautan-mati]" in dead and "Maksud Anda “sop/”?" in dead
     assert "[tautan-skrip]" in script
+
+
+def test_a_dead_link_an_editor_wrote_is_told_with_its_place_in_the_page(tmp_path: Path) -> None:
+    site, docs = tmp_path / "site", tmp_path / "docs"
+    (site / "faq" / "lain").mkdir(parents=True)
+    (docs / "faq").mkdir(parents=True)
+    (site / "faq" / "lain" / "index.html").write_text(
+        '<h1 id="satu">x</h1>\n<a href="tidakada.md">a</a> <a href="#stu">b</a>', "utf-8"
+    )
+    (docs / "faq" / "lain.md").write_text(
+        "# x\n\nLihat [a](tidakada.md) dan\n[b](lain.md#stu)", "utf-8"
+    )
+    told = [str(problem) for problem in check_built_links(site, docs)]
+    assert [line.split(" ")[0] for line in told] == ["docs/faq/lain.md:3:7", "docs/faq/lain.md:4:1"]
+    assert "[tautan-mati]" in told[0]
+    assert "[jangkar-mati]" in told[1] and "Maksud Anda “satu”?" in told[1]

@@ -71,7 +71,8 @@ export function createCall({ flow, ask, today = () => new Date() }) {
       return send({ call: "view", state: known().state, at, now: now() });
     },
     async back() {
-      const { at } = known().view;
+      const { at, status } = known().view;
+      if (status === "done") return send({ call: "view", state: known().state, at, now: now() });
       return at > 0 ? send({ call: "view", state: known().state, at: at - 1, now: now() }) : [];
     },
     /** @param {Record<string, Value>} answers */

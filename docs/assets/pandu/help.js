@@ -76,8 +76,8 @@ export function confirmNew() {
       h(
         "p",
         { class: "p-more" },
-        keyButton({ label: "Ya, panggilan baru", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close("ya") }),
-        keyButton({ label: "Batal", key: "Escape", shown: "Esc", run: () => dialog.close("") }),
+        keyButton({ label: "Ya, panggilan baru", key: "Y", kind: "p-button", run: () => dialog.close("ya") }),
+        keyButton({ label: "Batal", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close("") }),
       ),
     );
     dialog.addEventListener("close", () => {

@@ -22,5 +22,5 @@ export function mesinWords(status) {
     const total = progress.total > 0 ? ` dari ${megabytes(progress.total)}` : "";
     return `mesin: memuat ${megabytes(progress.done)}${total} MB`;
   }
-  return progress.stage === "nyala" ? "mesin: menyala" : "mesin: membaca alur";
+  return progress.stage === "nyala" ? "mesin: disiapkan" : "mesin: membaca alur";
 }

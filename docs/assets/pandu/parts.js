@@ -16,7 +16,7 @@ const SLOT = /(\{[^{}]*\}|\((?:\.{2,}\s*)?nama[^()]*\))/i;
 /** @type {Record<string, string>} */
 export const NOTE_LABELS = {
   diam: "SOP TIDAK MENGATUR",
-  peringatan: "PERIKSA DULU",
+  peringatan: "PERHATIKAN",
   hilang: "TIDAK ADA DI SUMBER",
   usang: "MENURUT TANGGAL",
   tafsir: "TAFSIR KAMI",

@@ -172,8 +172,18 @@ function formNodes(view, facts, optional, acts) {
         : null,
     ),
   );
-  // A field that is picked by number needs the keys, so the hand stays off the inputs.
-  return { nodes: [form], focus: facts[0]?.type === "choice" ? null : () => fields[0]?.focus() };
+  // A name typed at once must land in its field. A number picks as long as the field is empty.
+  form.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    const empty = target instanceof HTMLInputElement && target.value === "";
+    const picks = /^[1-9]$/.test(key) ? form.querySelector(`.p-pick[data-key="${key}"]`) : null;
+    if (!empty || !(picks instanceof HTMLElement) || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    picks.click();
+  });
+  const typed = facts.findIndex((asked) => asked.type !== "choice");
+  return { nodes: [form], focus: typed < 0 ? null : () => fields[typed]?.focus() };
 }
 
 /**

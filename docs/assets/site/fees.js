@@ -41,6 +41,10 @@ document$.subscribe(() => {
     total.textContent = paid === null ? "–" : rupiah(paid + feeRupiah);
   };
   form.addEventListener("input", show);
+  amount.addEventListener("change", () => {
+    const paid = readAmount(amount.value);
+    if (paid !== null) amount.value = paid.toLocaleString("id-ID");
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   show();
