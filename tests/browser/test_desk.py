@@ -154,7 +154,7 @@ def test_a_time_says_how_it_was_read(desk: Desk) -> None:
     page = desk.page
     page.clock.set_fixed_time("2026-11-22T19:30:00")
     desk.begin("lapor-ulang")
-    for key in (*TO_POWER, "1"):
+    for key in (*TO_POWER, "Enter", "1"):
         desk.press(key)
     page.keyboard.type("14.00")
     expect(page.locator(".p-live .p-hint")).to_have_text(
@@ -165,10 +165,36 @@ def test_a_time_says_how_it_was_read(desk: Desk) -> None:
     expect(page.locator(".p-live .p-error")).to_contain_text("Waktunya belum terbaca")
 
 
+def test_a_name_typed_at_once_lands_in_its_field_and_a_number_still_picks(desk: Desk) -> None:
+    page = desk.begin("periksa").page
+    desk.press("Enter")
+    expect(page.locator(".p-live .p-step-name")).to_have_text("Tanyakan nama penelepon")
+    page.keyboard.press("2")
+    page.keyboard.type("Nuri Cendana")
+    page.keyboard.press("Enter")
+    facts = page.locator(".p-facts-place")
+    expect(facts).to_contain_text("Nuri Cendana")
+    expect(facts).to_contain_text("Ibu")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_back_from_the_end_shows_the_last_step(desk: Desk) -> None:
+    desk.begin("lapor-ulang")
+    for key in ("Enter", "Enter", "Enter", "3", "Enter", "Enter", "Enter"):
+        desk.press(key)
+    page = desk.page
+    expect(page.locator(".p-end")).to_have_attribute("data-outcome", "belum-selesai")
+    last = page.locator(".p-trail-item").last.inner_text()
+    desk.press("Alt+ArrowLeft")
+    expect(page.locator(".p-live .p-step-name")).to_have_text("Salam penutup")
+    assert "Salam penutup" in last
+
+
 def test_a_new_call_asks_first_and_forgets_the_caller(desk: Desk) -> None:
     page = desk.begin("periksa").page
     desk.enter("Kenari")
     expect(page.locator(".p-facts-place")).to_contain_text("Kenari")
+    page.keyboard.press("Escape")
     page.keyboard.press("n")
     expect(page.locator("dialog[open]")).to_contain_text("Mulai panggilan baru?")
     page.keyboard.press("Escape")
