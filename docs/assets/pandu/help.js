@@ -68,6 +68,9 @@ export function createHelp() {
  */
 export function confirmNew() {
   return new Promise((resolve) => {
+    const cancel = keyButton({ label: "Batal", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close("") });
+    // Enter in haste must not drop a call, whichever way it reaches the dialog.
+    cancel.autofocus = true;
     const dialog = h(
       "dialog",
       { class: "p-dialog", "aria-labelledby": "judul-baru" },
@@ -77,7 +80,7 @@ export function confirmNew() {
         "p",
         { class: "p-more" },
         keyButton({ label: "Ya, panggilan baru", key: "Y", kind: "p-button", run: () => dialog.close("ya") }),
-        keyButton({ label: "Batal", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close("") }),
+        cancel,
       ),
     );
     dialog.addEventListener("close", () => {
