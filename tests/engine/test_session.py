@@ -91,7 +91,9 @@ def test_walking_step_by_step_reaches_what_the_facts_alone_reach(
     else:
         raise AssertionError("the walk does not end")
     attended = replay(flow, state)
-    alone = replay(flow, start(flow, facts), attended=False)
+    # A waived question (a code after the self diagnosis broke off) is never put to the reader.
+    asked = {name: value for name, value in facts.items() if name in state.answers}
+    alone = replay(flow, start(flow, asked), attended=False)
     assert attended.outcome == alone.outcome
     assert attended.clauses == alone.clauses
     assert attended.silences == alone.silences
