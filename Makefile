@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof screenshots kunci lock clean siap
+.PHONY: help serve site test check proof golden ukur screenshots kunci lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,11 +17,11 @@ serve: siap ## bangun dan sajikan di http://127.0.0.1:8000, bangun ulang setiap 
 site: siap ## bangun situs jadi ke site/ (SITE_URL=... alamat terbitnya)
 	@$(PY) -m tools.site
 
-test: siap ## semua uji, termasuk di peramban (ARGS=... diteruskan ke pytest)
+test: siap ## semua uji, termasuk di peramban, dengan gerbang cakupan (ARGS=... diteruskan ke pytest, tanpa gerbang)
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadscope $(or $(ARGS),--cov)
 
-check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur dan isi
+check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur, isi, dan skema penyunting
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -29,6 +29,7 @@ check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur dan isi
 	node node_modules/typescript/bin/tsc -p tsconfig.worker.json
 	.venv/bin/lint-imports --config pyproject.toml --cache-dir .cache/import-linter
 	$(PY) -m flow_engine check
+	$(PY) -m flow_engine schema --check
 	$(PY) -m macros.check
 
 proof: siap ## uji yang lama; angkanya dicatat dalam repositori
@@ -37,6 +38,12 @@ proof: siap ## uji yang lama; angkanya dicatat dalam repositori
 
 screenshots: siap ## tangkapan layar untuk README
 	@$(PY) -m tools.screenshots
+
+golden: siap ## tulis ulang rute, kalimat dan saksi alur di tests/golden; bacalah bedanya
+	@$(PY) -m tools.golden
+
+ukur: siap ## ukur lamanya pemeriksaan dan tulis angkanya di docs/pengembang/bukti
+	@$(PY) -m tools.benchmark_check
 
 kunci: siap ## kunci kalimat resmi terhadap dokumen sumber (SUMBER=folder dokumen sumber)
 	@$(PY) -m flow_engine lock --sources $(SUMBER)

@@ -14,12 +14,17 @@ from typing import Any
 from flow_engine.content import places
 from flow_engine.facts import CLOCK, ValueProblem, parse_value, to_json
 from flow_engine.model import Flow
-from flow_engine.runs import read_facts, run_facts
+from flow_engine.nesting import find_too_deep
+from flow_engine.repeats import MARK, fact_named
+from flow_engine.runs import read_answers, read_facts, run_facts
 from flow_engine.session import State, answer, forget, pass_step, replay, start
 from flow_engine.views import view_of
 from flow_engine.wire import WireError, load_flow
 
 Json = dict[str, Any]
+
+# Far more than any flow or state has; the browser's stack ends a little above a thousand.
+MAX_DEPTH = 100
 
 _flows: dict[str, Flow] = {}
 
@@ -38,6 +43,8 @@ def handle(message: str) -> str:
         A JSON object; ``failure`` holds a sentence when nothing could be done.
     """
     try:
+        if find_too_deep(message, MAX_DEPTH) is not None:
+            raise BadMessage("Pesan bersarang terlalu dalam.")
         request = json.loads(message)
         if not isinstance(request, dict):
             raise BadMessage("Pesan harus berupa objek.")
@@ -47,7 +54,7 @@ def handle(message: str) -> str:
         return json.dumps(call(request), ensure_ascii=False, separators=(",", ":"))
     except (BadMessage, WireError) as error:
         return json.dumps({"failure": str(error)}, ensure_ascii=False)
-    except (KeyError, TypeError, ValueError, LookupError, RecursionError) as error:
+    except Exception as error:  # whatever it was, the page has to get an answer
         told = f"Mesin tidak dapat menjawab ({type(error).__name__}: {error})."
         return json.dumps({"failure": told}, ensure_ascii=False)
 
@@ -85,9 +92,12 @@ def read_state(raw: object) -> tuple[Flow, State]:
         raise BadMessage("Keadaan panggilan rusak.")
     values = {}
     for name, value in answers.items():
-        if name in flow.facts:
+        fact = fact_named(flow, name)
+        if fact is None and MARK in name:
+            raise BadMessage(f"Jawaban {name} tidak dikenal.")
+        if fact is not None:
             try:
-                values[name] = parse_value(flow.facts[name], value)
+                values[name] = parse_value(fact, value)
             except ValueProblem as problem:
                 raise BadMessage(f"Jawaban {name} tidak dapat dipakai lagi: {problem}") from None
     return flow, State(flow.id, flow.route, values, frozenset(str(key) for key in passed))
@@ -116,6 +126,7 @@ def _start(request: Json) -> Json:
         for name, value in dict(request.get("facts") or {}).items()
         if name in flow.facts and (flow.facts[name].shared or not continued)
     }
+    raw |= {n: v for n, v in dict(request.get("carry") or {}).items() if n in flow.facts}
     values, errors = read_facts(flow, raw, _now(request))
     wrong = {error["fact"] for error in errors}
     state = start(flow, {k: v for k, v in values.items() if k not in wrong})
@@ -148,13 +159,10 @@ def _clocked(flow: Flow, state: State, request: Json) -> State:
 def _answer(request: Json) -> Json:
     flow, state = read_state(request.get("state"))
     state = _clocked(flow, state, request)
-    given = dict(request["answers"])
-    raw = {**{k: to_json(v) for k, v in state.answers.items()}, **given}
-    values, errors = read_facts(flow, raw, _now(request))
-    mine = [error for error in errors if error["fact"] in given]
-    if mine:
-        return {"errors": mine}
-    return _shown(flow, answer(state, {name: values[name] for name in given}))
+    values, errors = read_answers(flow, state.answers, dict(request["answers"]), _now(request))
+    if errors:
+        return {"errors": errors}
+    return _shown(flow, answer(state, values))
 
 
 def _pass(request: Json) -> Json:
@@ -163,8 +171,8 @@ def _pass(request: Json) -> Json:
     visits = replay(flow, state).visits
     at = request.get("at")
     visit = visits[at if isinstance(at, int) and 0 <= at < len(visits) else -1]
-    if visit.step.asks and visit.step.optional:
-        state = forget(state, visit.step.asks)
+    if visit.asks and visit.step.skippable:
+        state = forget(state, visit.asks)
     return _shown(flow, pass_step(state, visit.key))
 
 

@@ -7,6 +7,16 @@ import re
 from collections.abc import Mapping
 
 from flow_engine.fields import Fields, as_text
+from flow_engine.keys import (
+    CLAUSE_FILE_KEYS,
+    CLAUSE_KEYS,
+    DOCUMENT_KEYS,
+    IN_FORCE_KEYS,
+    NOTE_KEYS,
+    PART_KEYS,
+    PLACEHOLDER_KEYS,
+    SOURCE_KEYS,
+)
 from flow_engine.problems import ProblemLog
 from flow_engine.records import (
     KIND_WORDS,
@@ -24,7 +34,8 @@ from flow_engine.records import (
 )
 from flow_engine.source import Node
 
-_LINES = re.compile(r"(\d+)(?:\s*-\s*(\d+))?$")
+_LINES = re.compile(r"([0-9]{1,9})(?:\s*-\s*([0-9]{1,9}))?$")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _REVERSE_KINDS = {kind: word for word, kind in KIND_WORDS.items()}
 
 
@@ -32,7 +43,7 @@ def read_documents(
     node: Node, log: ProblemLog
 ) -> tuple[dict[str, Document], tuple[Placeholder, ...]]:
     """Read ``sumber.yaml``: the documents by id and the declared placeholders."""
-    root = Fields(node, log, "sumber.yaml", ("dokumen", "isian"))
+    root = Fields(node, log, "sumber.yaml", SOURCE_KEYS)
     documents: dict[str, Document] = {}
     for item in root.items("dokumen"):
         document = _read_document(item, log)
@@ -43,15 +54,7 @@ def read_documents(
 
 
 def _read_document(node: Node, log: ProblemLog) -> Document:
-    f = Fields(
-        node,
-        log,
-        "dokumen",
-        (
-            "id", "berkas", "judul", "singkat", "tanggal", "tanggal_catatan", "halaman",
-            "mengganti", "berlaku", "status", "usang",
-        ),
-    )  # fmt: skip
+    f = Fields(node, log, "dokumen", DOCUMENT_KEYS)
     return Document(
         id=f.text("id"),
         file=f.text("berkas"),
@@ -69,21 +72,25 @@ def _read_document(node: Node, log: ProblemLog) -> Document:
 
 
 def _read_placeholder(node: Node, log: ProblemLog) -> Placeholder:
-    f = Fields(node, log, "isian", ("tanda", "fakta", "label", "pola_sumber"))
+    f = Fields(node, log, "isian", PLACEHOLDER_KEYS)
     patterns = f.texts("pola_sumber")
     for pattern in patterns:
         try:
             re.compile(pattern)
         except re.error as error:
             log.add(f.at("pola_sumber"), "pola-rusak", f"Pola “{pattern}” rusak: {error}.")
-    return Placeholder(f.text("tanda"), f.text("fakta", ""), f.text("label"), patterns, f.location)
+    return Placeholder(
+        f.text("tanda"), f.text("fakta", "", empty=True), f.text("label"), patterns, f.location
+    )
 
 
 def read_date(f: Fields, key: str, default: str | None = None) -> str:
-    """Return an ISO date, written in quotation marks."""
-    text = f.text(key, default)
+    """Return an ISO date, written in quotation marks; ``""`` says that there is none."""
+    text = f.text(key, default, empty=True)
     if text:
         try:
+            if not _DATE.match(text):
+                raise ValueError
             datetime.date.fromisoformat(text)
         except ValueError:
             log_text = f'“{text}” bukan tanggal. Tulis seperti "2022-02-18".'
@@ -95,7 +102,7 @@ def read_in_force(node: Node | None, log: ProblemLog) -> InForce:
     """Read a ``berlaku`` block; nothing written means always and everywhere."""
     if node is None:
         return InForce()
-    f = Fields(node, log, "berlaku", ("mulai", "sampai", "wilayah", "klausul"))
+    f = Fields(node, log, "berlaku", IN_FORCE_KEYS)
     return InForce(
         read_date(f, "mulai", ""),
         read_date(f, "sampai", ""),
@@ -108,7 +115,7 @@ def read_clauses(
     node: Node, documents: Mapping[str, Document], found: dict[str, Clause], log: ProblemLog
 ) -> None:
     """Read one file of clauses into ``found``, in file order."""
-    root = Fields(node, log, "berkas klausul", ("dokumen", "klausul"))
+    root = Fields(node, log, "berkas klausul", CLAUSE_FILE_KEYS)
     document = root.word("dokumen", documents or (root.text("dokumen", ""),))
     for item in root.items("klausul"):
         clause = _read_clause(item, document, log)
@@ -126,15 +133,7 @@ def read_clauses(
 
 
 def _read_clause(node: Node, document: str, log: ProblemLog) -> Clause:
-    f = Fields(
-        node,
-        log,
-        "klausul",
-        (
-            "id", "tempat", "jenis", "judul", "ringkasan", "baris", "bagian", "catatan", "status",
-            "berlaku", "alias", "riwayat",
-        ),
-    )  # fmt: skip
+    f = Fields(node, log, "klausul", CLAUSE_KEYS)
     clause_id = f.text("id")
     parts: list[Part] = []
     for item in f.items("bagian"):
@@ -181,12 +180,7 @@ def _read_lines(f: Fields) -> tuple[tuple[int, int], ...]:
 
 
 def _read_part(node: Node, clause_id: str, log: ProblemLog) -> Part:
-    f = Fields(
-        node,
-        log,
-        "bagian",
-        ("no", "jenis", "bila", "ke", "isian", "aplikasi", "kutipan", "teks"),
-    )
+    f = Fields(node, log, "bagian", PART_KEYS)
     kind = KIND_WORDS[f.word("jenis", KIND_WORDS)]
     official = f.has("kutipan")
     if official == f.has("teks"):
@@ -201,6 +195,15 @@ def _read_part(node: Node, clause_id: str, log: ProblemLog) -> Part:
             "tanpa-kutipan",
             f"Bagian {_REVERSE_KINDS[kind]} harus berupa kutipan kalimat resmi.",
         )
+    strange = ("aplikasi",) if kind is Kind.WRITE else ("ke", "isian")
+    for key in strange:
+        if f.has(key):
+            log.add(
+                f.at(key),
+                "kunci-tidak-dikenal",
+                f"Kunci “{key}” tidak dipakai pada bagian {_REVERSE_KINDS[kind]}. TULIS memakai "
+                "“ke” dan “isian”; yang lain “aplikasi”.",
+            )
     system = f.word("ke" if kind is Kind.WRITE else "aplikasi", SYSTEMS, "")
     if kind is Kind.WRITE and not system:
         log.add(f.location, "kunci-wajib", "Bagian TULIS harus menyebut “ke: APKT” atau lainnya.")
@@ -218,5 +221,5 @@ def _read_part(node: Node, clause_id: str, log: ProblemLog) -> Part:
 
 
 def _read_note(node: Node, log: ProblemLog) -> Note:
-    f = Fields(node, log, "catatan", ("jenis", "teks", "tanya"))
+    f = Fields(node, log, "catatan", NOTE_KEYS)
     return Note(f.word("jenis", NOTE_KINDS), f.text("teks"), f.text("tanya", ""))

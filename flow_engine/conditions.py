@@ -41,7 +41,8 @@ BOUND_WORDS = {
     "sesudah": ">",
 }
 _MINUTES = {"menit": 1, "jam": 60, "hari": 1440}
-_DURATION = re.compile(r"(\d+) (menit|jam|hari)")
+_DURATION = re.compile(r"([0-9]{1,9}) (menit|jam|hari)")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?")
 _NUMERIC = frozenset({FactType.INTEGER, FactType.RUPIAH, FactType.DATETIME})
 
 
@@ -147,11 +148,12 @@ def _read_bound(text: str, fact: Fact | None, where: Location, log: ProblemLog) 
 def _read_amount(text: str, fact: Fact | None) -> int | None:
     if fact is not None and fact.type is FactType.DATETIME:
         try:
-            return as_number(datetime.datetime.fromisoformat(text))
+            moment = datetime.datetime.fromisoformat(text if _MOMENT.fullmatch(text) else "")
         except ValueError:
             return None
+        return as_number(moment)
     if fact is not None:
-        return int(text) if re.fullmatch(r"\d+", text) else None
+        return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
     pieces = _DURATION.findall(text)
     if not pieces or " ".join(f"{count} {unit}" for count, unit in pieces) != text:
         return None

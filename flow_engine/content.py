@@ -6,30 +6,39 @@ Everything is JSON-ready: mappings, lists, texts. Filled state is not here; see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from flow_engine.facts import NO_VALUE, NULL_LABEL, Fact, FactType, digits_in_words
+from flow_engine.facts import NO_VALUE, NULL_LABEL, Choice, FactType, digits_in_words
+from flow_engine.guards import Always, Context, evaluate, facts_of
 from flow_engine.model import Flow, Goto, Outcome, ReportLine, Room, Step, Way
 from flow_engine.records import Kind, Note
+from flow_engine.repeats import Round, plain_key, split_name
 from flow_engine.report import line_text
+from flow_engine.session import answer_names
 
 Json = dict[str, Any]
 
+# Left out: letters the desk uses for itself, and those that look like digits.
+CHOICE_KEYS = "1234567890BDEFGHJKPQSTUVWXZ"
 _GROUPS = {Kind.SAY: "say", Kind.DO: "do", Kind.DONT_SAY: "dont", Kind.WRITE: "write"}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A step at its place in a flow, sub-flows unfolded."""
+    """A step at its place in a flow, sub-flows unfolded.
+
+    ``again`` is the first step of a repeated room, where a round may lead to the next.
+    """
 
     key: str
     step: Step
     room: Room
     prefix: str
     after: Goto
+    again: Goto | None = None
 
 
 def anchor(key: str) -> str:
@@ -46,14 +55,18 @@ def places(flow: Flow) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _room_places(flow: Flow, room: Room, prefix: str, after: Goto) -> Iterator[Place]:
+def _room_places(
+    flow: Flow, room: Room, prefix: str, after: Goto, again: Goto | None = None
+) -> Iterator[Place]:
     for step in room.steps.values():
         if not step.call:
-            yield Place(prefix + step.id, step, room, prefix, after)
+            yield Place(prefix + step.id, step, room, prefix, after, again)
             continue
         follow = _absolute(step.ways[0].to, prefix, after)
         inner = flow.rooms[step.call]
-        yield from _room_places(flow, inner, f"{prefix}{step.id}/", follow)
+        inside = f"{prefix}{step.id}/"
+        first = Goto(step=inside + inner.start) if step.repeat else None
+        yield from _room_places(flow, inner, inside, follow, first)
 
 
 def _absolute(to: Goto, prefix: str, after: Goto) -> Goto:
@@ -84,12 +97,12 @@ def step_content(flow: Flow, key: str) -> Json:
     raise KeyError(key)
 
 
-def content_of(flow: Flow, key: str, step: Step) -> Json:
-    """Return what a step shows; ``key`` is where it was met."""
-    return _content(flow, key, step)
+def content_of(flow: Flow, key: str, step: Step, walked: Round | None = None) -> Json:
+    """Return what a step shows; ``key`` is where it was met, ``walked`` in which round."""
+    return _content(flow, key, step, walked)
 
 
-def _content(flow: Flow, key: str, step: Step) -> Json:
+def _content(flow: Flow, key: str, step: Step, walked: Round | None = None) -> Json:
     groups: dict[str, list[Json]] = {"say": [], "do": [], "dont": [], "write": [], "know": []}
     for name in step.parts:
         part = flow.parts[name]
@@ -103,13 +116,13 @@ def _content(flow: Flow, key: str, step: Step) -> Json:
         groups[_GROUPS.get(part.kind, "know")].append(row)
     return {
         "key": key,
-        "anchor": anchor(key),
+        "anchor": anchor(plain_key(key)),
         "number": step.number,
         "title": step.title,
         "clauses": [clause_ref(flow, clause) for clause in step.clauses],
         **groups,
         "notes": _notes(flow, step),
-        "question": _question(flow, step),
+        "question": _question(flow, step, walked),
     }
 
 
@@ -127,29 +140,54 @@ def _note(note: Note, clause_id: str) -> Json:
     return {"kind": note.kind, "text": note.text, "ask": note.ask, "clause": clause_id}
 
 
-def _question(flow: Flow, step: Step) -> Json | None:
+def _question(flow: Flow, step: Step, walked: Round | None) -> Json | None:
     if not step.asks:
         return None
+    names = answer_names(step.asks, walked)
     return {
-        "optional": step.optional,
-        "facts": [_question_fact(flow.facts[name], step.optional) for name in step.asks],
+        "optional": step.skippable,
+        "facts": [_question_fact(flow, name, step.skippable) for name in names],
     }
 
 
-def _question_fact(fact: Fact, optional: bool) -> Json:
+def choice_key(index: int) -> str:
+    """Return the key of a choice, counted from 0; empty where the keys are used up."""
+    return CHOICE_KEYS[index : index + 1]
+
+
+def choice_rows(choices: Iterable[Choice], groups: Mapping[str, str]) -> list[Json]:
+    """Return choices with their keys, which begin anew in each group."""
+    counts: dict[str, int] = {}
+    rows: list[Json] = []
+    for choice in choices:
+        index = counts.get(choice.group, 0)
+        counts[choice.group] = index + 1
+        rows.append(
+            {
+                "key": choice_key(index),
+                "value": choice.value,
+                "label": choice.label,
+                "group": groups.get(choice.group, choice.group),
+            }
+        )
+    return rows
+
+
+def _question_fact(flow: Flow, name: str, optional: bool) -> Json:
+    fact = flow.facts[split_name(name)[0]]
+    over = flow.facts.get(fact.within)
     none: Json | None = None
     if fact.type is FactType.READING:
         none = {"value": None, "label": NULL_LABEL}
     elif fact.none_label:
         none = {"value": NO_VALUE, "label": fact.none_label}
     return {
-        "fact": fact.name,
+        "fact": name,
         "label": fact.label,
         "type": str(fact.type),
-        "choices": [
-            {"key": str(number), "value": choice.value, "label": choice.label}
-            for number, choice in enumerate(fact.choices, start=1)
-        ],
+        "choices": choice_rows(
+            fact.choices, {choice.value: choice.label for choice in over.choices} if over else {}
+        ),
         "none": none,
         "hint": fact.hint or (digits_in_words(fact) if fact.digits else ""),
         "personal": fact.personal,
@@ -169,7 +207,7 @@ def walk(flow: Flow) -> list[Json]:
     the shape of a row.
     """
     by_key = {place.key: place for place in places(flow)}
-    rows = [_walk_step(flow, place, by_key) for place in by_key.values()]
+    rows = [_walk_step(flow, place, by_key) for place in met_places(flow)]
     return rows + [_walk_outcome(flow, outcome, by_key) for outcome in flow.outcomes.values()]
 
 
@@ -177,6 +215,10 @@ def _walk_step(flow: Flow, place: Place, by_key: dict[str, Place]) -> Json:
     step = place.step
     content = _content(flow, place.key, step)
     ways = [_walk_way(flow, place, way, by_key) for way in step.ways]
+    if step.again:
+        ways = [_walk_again(place, by_key)]
+    if place.again and not step.table and any(way.to.returns for way in step.ways):
+        ways.append(_walk_round(flow, place, by_key))
     table = None
     if step.table or not step.shown:
         columns = list(dict.fromkeys(name for way in step.ways for name, _ in way.cells))
@@ -216,35 +258,130 @@ def _walk_way(flow: Flow, place: Place, way: Way, by_key: dict[str, Place]) -> J
     }
 
 
+def _walk_round(flow: Flow, place: Place, by_key: dict[str, Place]) -> Json:
+    """Return the way back to the first step of a repeated room."""
+    way = Way(Always(), place.again or Goto(), label=f"{place.room.title} berikutnya")
+    return _walk_way(flow, replace(place, prefix=""), way, by_key)
+
+
+def _walk_again(place: Place, by_key: dict[str, Place]) -> Json:
+    """Return the way back to the step that asked first."""
+    first = next(
+        (p for p in by_key.values() if place.step.asks[0] in p.step.asks and not p.step.again),
+        place,
+    )
+    return {
+        "label": "Setelah diisi",
+        "fact": "",
+        "value": "",
+        "to": anchor(first.key),
+        "to_title": first.step.title,
+        "clauses": [],
+        "silent": "",
+        "outcome": "",
+    }
+
+
 def resolve(
     flow: Flow, to: Goto, prefix: str, after: Goto, by_key: dict[str, Place]
 ) -> tuple[str, str]:
     """Return anchor and title of where a way leads; both empty at the end."""
-    goal = _absolute(to, prefix, after)
-    if goal.outcome:
-        return outcome_anchor(goal.outcome), flow.outcomes[goal.outcome].title
-    if not goal.step:
-        return "", ""
-    first = _first_place(flow, goal.step, by_key)
-    return (anchor(first.key), first.step.title) if first else ("", "")
+    outcome, place = _goal(flow, _absolute(to, prefix, after), by_key)
+    if outcome:
+        return outcome_anchor(outcome), flow.outcomes[outcome].title
+    return (anchor(place.key), place.step.title) if place else ("", "")
 
 
-def _first_place(flow: Flow, key: str, by_key: dict[str, Place]) -> Place | None:
+def _goal(flow: Flow, goal: Goto, by_key: dict[str, Place]) -> tuple[str, Place | None]:
+    """Return the outcome or the place a way comes to, past what the site has decided."""
+    while goal.step:
+        place = _first_place(flow, goal.step, by_key)
+        way = _decided(flow, place.step)
+        if way is None:
+            return "", place
+        goal = _absolute(way.to, place.prefix, place.after)
+    return goal.outcome, None
+
+
+def _decided(flow: Flow, step: Step) -> Way | None:
+    """Return the way that the site's settings alone choose at a step that only routes."""
+    asked = {name for way in step.ways for name in facts_of(way.guard)}
+    if step.shown or not asked or not asked <= set(flow.settings):
+        return None
+    context = Context(flow.settings, {})
+    return next((way for way in step.ways if evaluate(way.guard, context) is True), None)
+
+
+def entrance(flow: Flow, room_id: str, prefix: str) -> str:
+    """Return the key of the first step met in a room; empty where the settings leave none."""
+    room = flow.rooms.get(room_id)
+    name, passed = (room.start if room else ""), set[str]()
+    while room and name in room.steps and name not in passed:
+        passed.add(name)
+        step = room.steps[name]
+        if step.call:
+            inside = entrance(flow, step.call, f"{prefix}{name}/")
+            way = step.ways[0] if step.ways else None
+            if inside:
+                return inside
+        else:
+            way = _decided(flow, step)
+            if way is None:
+                return prefix + name
+        name = way.to.step if way else ""
+    return ""
+
+
+def met_places(flow: Flow) -> list[Place]:
+    """Return the places that can be met with this site's settings, in walking order."""
+    by_key = {place.key: place for place in places(flow)}
+    if not flow.settings:
+        return list(by_key.values())
+    met: set[str] = set()
+    goals = [Goto(step=flow.main.start)]
+    while goals:
+        outcome, place = _goal(flow, goals.pop(), by_key)
+        then = flow.outcomes[outcome].then if outcome else ""
+        if then:
+            goals.append(Goto(step=f"{then}/{flow.rooms[then].start}"))
+        if place is None or place.key in met:
+            continue
+        met.add(place.key)
+        goals += [_absolute(way.to, place.prefix, place.after) for way in place.step.ways]
+        goals += [place.again] if place.again else []
+    return [place for place in by_key.values() if place.key in met]
+
+
+def _first_place(flow: Flow, key: str, by_key: dict[str, Place]) -> Place:
     """Follow calls down to the first real step under a key."""
-    if key in by_key:
-        return by_key[key]
-    inside = [place for name, place in by_key.items() if name.startswith(f"{key}/")]
-    for place in inside:
-        if place.key == f"{place.prefix}{place.room.start}":
-            return place
-    return inside[0] if inside else None
+    while key not in by_key:
+        key = _entries(flow)[key]
+    return by_key[key]
+
+
+@lru_cache(maxsize=64)
+def _entries(flow: Flow) -> dict[str, str]:
+    """Return the key of each step that calls, with the key of the step it goes to inside."""
+    found = dict(_called(flow, flow.main, ""))
+    for outcome in flow.outcomes.values():
+        if outcome.then:
+            found.update(_called(flow, flow.rooms[outcome.then], f"{outcome.then}/"))
+    return found
+
+
+def _called(flow: Flow, room: Room, prefix: str) -> Iterator[tuple[str, str]]:
+    for step in room.steps.values():
+        if step.call:
+            inner = flow.rooms[step.call]
+            yield f"{prefix}{step.id}", f"{prefix}{step.id}/{inner.start}"
+            yield from _called(flow, inner, f"{prefix}{step.id}/")
 
 
 def _walk_outcome(flow: Flow, outcome: Outcome, by_key: dict[str, Place]) -> Json:
     then = ""
     if outcome.then:
-        first = _first_place(flow, f"{outcome.then}", by_key)
-        then = anchor(first.key) if first else ""
+        start = Goto(step=f"{outcome.then}/{flow.rooms[outcome.then].start}")
+        then = resolve(flow, start, "", Goto(), by_key)[0]
     silence = outcome.silence
     return {
         "anchor": outcome_anchor(outcome.id),

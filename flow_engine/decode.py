@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flow_engine.conditions import Names, read_cell, read_condition
+from flow_engine.decode_handovers import read_carried
+from flow_engine.decode_notes import read_notes, read_remarks
 from flow_engine.facts import Fact, FactType
 from flow_engine.fields import Fields, as_text
 from flow_engine.guards import All, AnyOf, Given, Guard, Is, Not
@@ -22,26 +24,28 @@ from flow_engine.model import (
     Way,
 )
 from flow_engine.problems import Location, ProblemLog
-from flow_engine.records import NOTE_KINDS, SYSTEMS, Kind, Library, Note
+from flow_engine.records import SYSTEMS, WITHDRAWN, Kind, Library
 from flow_engine.source import Mapping as MappingNode
 from flow_engine.source import Node, Scalar
 
 STEP_KEYS = (
     "judul", "nomor", "klausul", "isi", "catatan", "tanya", "opsional", "panggil", "ke", "hasil",
-    "kembali", "jika", "tabel", "perbaiki", "boleh_kosong_bila",
+    "kembali", "jika", "tabel", "perbaiki", "boleh_kosong_bila", "butuh", "wajib_di_halaman",
+    "pinjam", "ulang",
 )  # fmt: skip
 GOTO_KEYS = ("ke", "hasil", "kembali")
 WAY_KEYS = (*GOTO_KEYS, "klausul", "diam", "tanya_ke")
 OUTCOME_KEYS = (
     "judul", "klausul", "apkt", "tipe_wo", "eskalasi", "rujuk", "tulis", "catatan", "diam",
-    "tanya_ke", "lalu",
+    "tanya_ke", "lalu", "bawa",
 )  # fmt: skip
 REPORT_KEYS = (
     "ke", "isian", "teks", "isi", "pola", "ganti", "awalan", "bila", "klausul", "tawaran", "diam",
-    "tanya_ke",
+    "tanya_ke", "katalog", "setiap",
 )  # fmt: skip
 OTHERWISE = "selain_itu"
 JOINING = ("salah_satu", "semua", "bukan")
+FAMILY = "keluarga"
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,11 @@ class Scope:
             )
         return name
 
-    def clauses(self, f: Fields) -> tuple[str, ...]:
+    def clauses(self, f: Fields, key: str = "klausul") -> tuple[str, ...]:
         """Read the clauses of a step, way or outcome."""
-        ids = f.texts("klausul")
+        ids = f.texts(key)
         for clause_id in ids:
-            self.refer(
-                clause_id, _near(clause_id, self.library.clauses), f.at("klausul"), "klausul"
-            )
+            self.refer(clause_id, _near(clause_id, self.library.clauses), f.at(key), "klausul")
         return ids
 
 
@@ -99,9 +101,15 @@ def read_step(key: Scalar, node: Node, scope: Scope) -> Step:
     """Read one step with all its ways."""
     f = Fields(node, scope.log, f"langkah {key.text}", STEP_KEYS)
     clauses = scope.clauses(f)
-    asks = f.texts("tanya")
+    asks = f.texts("butuh") if f.has("butuh") else f.texts("tanya")
     for name in asks:
-        scope.refer(name, scope.names.facts, f.at("tanya"), "fakta")
+        scope.refer(name, scope.names.facts, f.at("butuh" if f.has("butuh") else "tanya"), "fakta")
+        if name in scope.names.facts and scope.names.facts[name].setting:
+            scope.log.add(
+                f.location,
+                "pengaturan-ditanyakan",
+                f"“{name}” ditentukan pengaturan situs; tidak ditanyakan kepada penelepon.",
+            )
     first = scope.library.clauses.get(clauses[0]) if clauses else None
     place = first.place.removeprefix("langkah ") if first else ""
     step = Step(
@@ -113,13 +121,17 @@ def read_step(key: Scalar, node: Node, scope: Scope) -> Step:
         ways=read_ways(f, asks, scope),
         notes=read_notes(f),
         asks=asks,
-        optional=f.flag("opsional"),
+        optional=f.flag("opsional") or f.flag("wajib_di_halaman"),
+        required=f.flag("wajib_di_halaman"),
+        repeat=scope.refer(f.text("ulang", ""), scope.names.facts, f.at("ulang"), "fakta"),
         call=scope.refer(f.text("panggil", ""), scope.sub_flows, f.at("panggil"), "bagian"),
         table=f.text("tabel", ""),
         fixes=read_fixes(f, scope),
         waived=read_condition(f.node.get("boleh_kosong_bila"), scope.names, f.log)
         if f.has("boleh_kosong_bila")
         else None,
+        again=f.has("butuh"),
+        borrows=scope.clauses(f, "pinjam"),
         location=key.location,
     )
     if step.shown and not clauses:
@@ -158,15 +170,6 @@ def read_fixes(f: Fields, scope: Scope) -> tuple[tuple[str, str], ...]:
     )
 
 
-def read_notes(f: Fields) -> tuple[Note, ...]:
-    """Read ``catatan``: remarks of ours."""
-    notes = []
-    for item in f.items("catatan"):
-        n = Fields(item, f.log, "catatan", ("jenis", "teks", "tanya"))
-        notes.append(Note(n.word("jenis", NOTE_KINDS), n.text("teks"), n.text("tanya", "")))
-    return tuple(notes)
-
-
 def read_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]:
     """Read the ways on: ``jika`` by answer, ``tabel`` by rows, or one plain target."""
     if f.has("panggil"):
@@ -179,6 +182,8 @@ def read_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]
                 "Pindahkan ke langkah sebelum atau sesudahnya.",
                 allowed=("panggil", *GOTO_KEYS),
             )
+    if f.has("butuh"):
+        return _read_no_way(f)
     forms = [key for key in ("jika", "tabel") if f.has(key)]
     plain = [key for key in GOTO_KEYS if f.has(key)]
     if len(forms) > 1 or (forms and plain):
@@ -203,6 +208,19 @@ def read_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[Way, ...]
                 location=f.location),)  # fmt: skip
 
 
+def _read_no_way(f: Fields) -> tuple[Way, ...]:
+    keys = ("tanya", "opsional", "boleh_kosong_bila", "jika", "tabel", *GOTO_KEYS)
+    beside = [key for key in keys if f.has(key)]
+    if beside:
+        f.log.add(
+            f.location,
+            "dua-jalan",
+            f"Langkah dengan “butuh” tidak boleh memuat {', '.join(beside)}: begitu dijawab, "
+            "panggilan melanjutkan dari langkah yang pertama menanyakannya.",
+        )
+    return ()
+
+
 def read_goto(f: Fields, scope: Scope) -> Goto:
     """Read where a way leads: ``ke``, ``hasil`` or ``kembali``."""
     written = [key for key in GOTO_KEYS if f.has(key)]
@@ -216,7 +234,7 @@ def read_goto(f: Fields, scope: Scope) -> Goto:
     return Goto(
         step=scope.refer(f.text("ke", ""), scope.steps, f.at("ke"), "langkah"),
         outcome=scope.refer(f.text("hasil", ""), scope.outcomes, f.at("hasil"), "hasil"),
-        returns=f.flag("kembali"),
+        returns=f.word("kembali", ("ya",), "") == "ya",
     )
 
 
@@ -234,7 +252,7 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
     if fact is None:
         return ()
     ways: list[Way] = []
-    skippable = f.flag("opsional") or f.has("boleh_kosong_bila")
+    skippable = f.has("boleh_kosong_bila") or any(map(f.flag, ("opsional", "wajib_di_halaman")))
     options = _answers(fact)
     seen: list[Guard] = []
     for key, node in f.entries("jika"):
@@ -243,7 +261,7 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
             guard: Guard = Not(AnyOf(tuple(seen)))
             label = "Dilewati" if skippable else "Selain itu"
         else:
-            scope.refer(key.text, (*options, OTHERWISE), key.location, "pilihan")
+            _check_answer(key, (*options, OTHERWISE), scope)
             guard = _answer_guard(fact, key.text, optional=skippable)
             label = options.get(key.text, key.text)
             seen.append(guard)
@@ -259,6 +277,18 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
             )
         )
     return tuple(ways)
+
+
+def _check_answer(key: Scalar, options: tuple[str, ...], scope: Scope) -> None:
+    clause = scope.library.clauses.get(key.text)
+    if clause is None or clause.status != WITHDRAWN:
+        scope.refer(key.text, options, key.location, "pilihan")
+        return
+    scope.log.add(
+        key.location,
+        "klausul-dicabut",
+        f"Jawaban {key.text} tidak dapat dipilih lagi: klausulnya sudah dicabut.",
+    )
 
 
 def _answers(fact: Fact) -> dict[str, str]:
@@ -336,8 +366,9 @@ def read_outcome(key: Scalar, node: Node, scope: Scope) -> Outcome:
         escalation=f.word("eskalasi", ESCALATIONS, ""),
         refer_to=f.text("rujuk", ""),
         reports=tuple(read_report(item, clauses, scope) for item in f.items("tulis")),
-        notes=read_notes(f),
+        notes=read_remarks(f, scope.names),
         silence=read_silence(f),
+        carry=read_carried(f),
         then=scope.refer(f.text("lalu", ""), scope.sub_flows, f.at("lalu"), "bagian"),
         location=key.location,
     )
@@ -346,9 +377,9 @@ def read_outcome(key: Scalar, node: Node, scope: Scope) -> Outcome:
 def read_report(node: Node, clauses: tuple[str, ...], scope: Scope) -> ReportLine:
     """Read one text to be written: official (``isi``), borrowed (``pola``) or places alone."""
     f = Fields(node, scope.log, "tulisan laporan", REPORT_KEYS)
-    written = [key for key in ("isi", "pola", "teks") if f.has(key)]
+    written = [key for key in ("isi", "pola", "teks", "katalog") if f.has(key)]
     if len(written) != 1:
-        f.log.add(f.location, "tulisan-salah", "Sebut tepat satu: isi, pola atau teks.")
+        f.log.add(f.location, "tulisan-salah", "Sebut tepat satu: isi, pola, teks atau katalog.")
     part_id = f.text("isi", "") or f.text("pola", "")
     part = scope.library.parts.get(part_id)
     if part_id and part is None:
@@ -371,20 +402,30 @@ def read_report(node: Node, clauses: tuple[str, ...], scope: Scope) -> ReportLin
     for old, _ in replace:
         if part is not None and old not in part.text:
             f.log.add(f.at("ganti"), "ganti-salah", f"“{old}” tidak ada dalam kalimat {part_id}.")
+    family = bool(f.word("katalog", (FAMILY,), ""))
+    clause = part.clause if part else (clauses[0] if clauses else "")
     return ReportLine(
         system=f.word("ke", SYSTEMS, part.system if part else "APKT"),
         field=f.text("isian", part.field if part else ""),
         guard=read_condition(f.node.get("bila"), scope.names, f.log),
-        clause=f.text("klausul", part.clause if part else (clauses[0] if clauses else "")),
+        clause=_report_clause(f, scope.library.family_clause if family else clause, scope),
         part=part_id,
-        text=f.text("teks", ""),
+        text=scope.library.family if family else f.text("teks", ""),
         prefix=f.node_text("awalan"),
         replace=replace,
         offer=f.flag("tawaran"),
         pattern=f.has("pola"),
+        each=scope.refer(f.text("setiap", ""), scope.sub_flows, f.at("setiap"), "bagian"),
         silence=read_silence(f),
         location=f.location,
     )
+
+
+def _report_clause(f: Fields, default: str, scope: Scope) -> str:
+    clause = f.text("klausul", default)
+    if f.has("klausul"):
+        scope.refer(clause, _near(clause, scope.library.clauses), f.at("klausul"), "klausul")
+    return clause
 
 
 def _plain(node: Node, log: ProblemLog) -> str:

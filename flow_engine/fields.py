@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.source import Mapping, Node, Scalar, Sequence, doubtful_reading
 
+# What Python and JavaScript both count exactly.
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+
 
 class Fields:
     """The fields of one mapping.
@@ -71,15 +74,23 @@ class Fields:
             self.log.add(self.location, "kunci-wajib", f"Kunci “{key}” wajib ada pada {self.what}.")
         return node
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """Return a text; without a default the key must be there."""
+    def text(self, key: str, default: str | None = None, *, empty: bool = False) -> str:
+        """Return a text; without a default the key must be there.
+
+        Args:
+            key: The key.
+            default: What an absent key stands for; nothing makes the key required.
+            empty: Whether ``""`` may stand there.
+        """
         node = self.require(key) if default is None else self.node.get(key)
-        return (default or "") if node is None else as_text(node, self.log, key)
+        return (default or "") if node is None else as_text(node, self.log, key, empty=empty)
 
     def node_text(self, key: str) -> str:
         """Return a text as it stands, blanks at its ends included."""
         node = self.node.get(key)
-        return node.text if isinstance(node, Scalar) else ""
+        if isinstance(node, Scalar):
+            return node.text
+        return "" if node is None else as_text(node, self.log, key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
@@ -94,7 +105,7 @@ class Fields:
         """Return one word out of a list."""
         options = tuple(allowed)
         text = self.text(key, default)
-        if not text and not self.has(key):
+        if not text:
             return default if default is not None else (options[0] if options else "")
         if text not in options and text != default:
             self.log.add(
@@ -116,7 +127,7 @@ class Fields:
         node = self.require(key) if default is None else self.node.get(key)
         if node is None:
             return default or 0
-        if isinstance(node, Scalar) and re.fullmatch(r"0|-?[1-9]\d*", node.text):
+        if isinstance(node, Scalar) and _WHOLE.fullmatch(node.text):
             return int(node.text)
         shown = node.text if isinstance(node, Scalar) else "daftar"
         self.log.add(
@@ -148,10 +159,18 @@ class Fields:
         yield from node.entries
 
 
-def as_text(node: Node, log: ProblemLog, key: str) -> str:
-    """Return the text of a node; a spelling YAML would misread is a problem."""
+def as_text(node: Node, log: ProblemLog, key: str, *, empty: bool = False) -> str:
+    """Return the text of a node; none at all, or a spelling YAML would misread, is a problem."""
     if not isinstance(node, Scalar):
         log.add(node.location, "bukan-teks", f"Isi “{key}” harus berupa teks.")
+        return ""
+    text = node.text.strip()
+    if not text and not empty:
+        log.add(
+            node.location,
+            "nilai-kosong",
+            f"Isi “{key}” kosong. Tulis isinya, atau hapus kuncinya bila memang tidak perlu.",
+        )
         return ""
     reading = doubtful_reading(node)
     if reading:
@@ -166,4 +185,4 @@ def as_text(node: Node, log: ProblemLog, key: str) -> str:
                 else "."
             ),
         )
-    return node.text.strip()
+    return text

@@ -150,8 +150,7 @@ def evaluate(guard: Guard, context: Context) -> Answer:
             return answer if isinstance(answer, Missing) else not answer
         case All(guards):
             return _fold(guards, context, decisive=False)
-        case AnyOf(guards):
-            return _fold(guards, context, decisive=True)
+    return _fold(guard.guards, context, decisive=True)
 
 
 def _fold(guards: tuple[Guard, ...], context: Context, *, decisive: bool) -> Answer:
@@ -174,5 +173,4 @@ def facts_of(guard: Guard) -> tuple[str, ...]:
             return (fact,)
         case Not(inner):
             return facts_of(inner)
-        case All(guards) | AnyOf(guards):
-            return tuple(dict.fromkeys(name for inner in guards for name in facts_of(inner)))
+    return tuple(dict.fromkeys(name for inner in guard.guards for name in facts_of(inner)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flow_engine import clauses as clause_files
 from flow_engine import lists as list_files
-from flow_engine.problems import ProblemLog
+from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import (
     Clause,
     Document,
@@ -113,9 +113,10 @@ def _check_cross_references(library: Library, log: ProblemLog) -> None:
                 f"Dokumen {document.id} tidak punya klausul judul dengan id yang sama.",
             )
         for rule in document.in_force:
-            _check_rule(rule, document, library, log)
+            _check_rule(rule, document.location, library, log)
     listed = {entry.clause for topic in library.topics for entry in topic.entries}
     for clause in library.clauses.values():
+        _check_rule(clause.in_force, clause.location, library, log)
         if clause.register_kinds == ("faq",) and clause.id not in listed:
             log.add(
                 clause.location,
@@ -125,12 +126,12 @@ def _check_cross_references(library: Library, log: ProblemLog) -> None:
             )
 
 
-def _check_rule(rule: InForce, document: Document, library: Library, log: ProblemLog) -> None:
+def _check_rule(rule: InForce, where: Location, library: Library, log: ProblemLog) -> None:
     if rule.clause and rule.clause not in library.clauses:
         log.add(
-            document.location,
+            where,
             "rujukan-klausul",
             f"Klausul “{rule.clause}” tidak ada dalam daftar klausul.",
-            allowed=(),
+            allowed=library.clauses,
             guess_from=rule.clause,
         )

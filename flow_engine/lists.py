@@ -6,6 +6,33 @@ import re
 from dataclasses import dataclass
 
 from flow_engine.fields import Fields
+from flow_engine.keys import (
+    CATALOGUE_KEYS,
+    CODE_KEYS,
+    CODE_LIST_KEYS,
+    DOOR_KEYS,
+    ENTRY_KEYS,
+    FAQ_KEYS,
+    FEE_KEYS,
+    FEE_LIST_KEYS,
+    FINISHED,
+    GREETING_KEYS,
+    GROUP_KEYS,
+    HOME_KEYS,
+    ITSM_KEYS,
+    MISSING_KEYS,
+    MISSING_KINDS,
+    MISSING_LIST_KEYS,
+    SERVICE_KEYS,
+    SETTINGS,
+    SITE_KEYS,
+    SITUATION_KEYS,
+    TARGET_KEYS,
+    TERM_KEYS,
+    TERM_LIST_KEYS,
+    TICKET_STATUS_KEYS,
+    TOPIC_KEYS,
+)
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import (
     Door,
@@ -26,8 +53,7 @@ from flow_engine.records import (
 )
 from flow_engine.source import Node
 
-_HOUR = re.compile(r"([01]\d|2[0-3])\.[0-5]\d$")
-MISSING_KINDS = ("dokumen", "gambar", "keterangan")
+_HOUR = re.compile(r"([01][0-9]|2[0-3])\.[0-5][0-9]$")
 
 
 @dataclass(frozen=True)
@@ -77,15 +103,15 @@ def read_faq(node: Node | None, known: Known, log: ProblemLog) -> tuple[tuple[Fa
     """Read ``faq.yaml``: the topics and the clause of the treatment."""
     if node is None:
         return (), ""
-    root = Fields(node, log, "faq.yaml", ("perlakuan", "topik"))
+    root = Fields(node, log, "faq.yaml", FAQ_KEYS)
     topics: list[FaqTopic] = []
     seen: dict[str, Location] = {}
     listed: dict[str, Location] = {}
     for item in root.items("topik"):
-        f = Fields(item, log, "topik FAQ", ("id", "judul", "entri", "lihat"))
+        f = Fields(item, log, "topik FAQ", TOPIC_KEYS)
         entries: list[FaqEntry] = []
         for raw in f.items("entri"):
-            e = Fields(raw, log, "entri FAQ", ("klausul", "sama_dengan"))
+            e = Fields(raw, log, "entri FAQ", ENTRY_KEYS)
             entry = FaqEntry(
                 known.clause(e, "klausul"), known.clause(e, "sama_dengan", ""), e.location
             )
@@ -103,16 +129,11 @@ def read_fees(node: Node | None, known: Known, log: ProblemLog) -> tuple[str, tu
     """Read ``biaya.yaml``; amounts are whole rupiah and never below zero."""
     if node is None:
         return "", ()
-    root = Fields(node, log, "biaya.yaml", ("klausul", "metode"))
+    root = Fields(node, log, "biaya.yaml", FEE_LIST_KEYS)
     fees: list[Fee] = []
     seen: dict[str, Location] = {}
     for item in root.items("metode"):
-        f = Fields(
-            item,
-            log,
-            "metode pembayaran",
-            ("no", "kode", "nama", "kelompok", "prabayar", "pascabayar", "alias", "catatan"),
-        )
+        f = Fields(item, log, "metode pembayaran", FEE_KEYS)
         fee = Fee(
             number=f.integer("no"),
             code=f.text("kode"),
@@ -151,8 +172,8 @@ def read_itsm(node: Node | None, known: Known, log: ProblemLog) -> Itsm:
     """Read ``itsm.yaml``: service family, catalogue and ticket statuses."""
     if node is None:
         return Itsm()
-    root = Fields(node, log, "itsm.yaml", ("keluarga", "klausul", "katalog", "status"))
-    catalogue = root.child("katalog", "katalog", ("klausul", "kelompok"))
+    root = Fields(node, log, "itsm.yaml", ITSM_KEYS)
+    catalogue = root.child("katalog", "katalog", CATALOGUE_KEYS)
     seen: dict[str, Location] = {}
     groups = tuple(_read_group(item, known, log) for item in catalogue.items("kelompok"))
     for group in groups:
@@ -169,11 +190,11 @@ def read_itsm(node: Node | None, known: Known, log: ProblemLog) -> Itsm:
 
 
 def _read_group(node: Node, known: Known, log: ProblemLog) -> ServiceGroup:
-    f = Fields(node, log, "kelompok layanan", ("id", "nama", "tipe", "catatan"))
+    f = Fields(node, log, "kelompok layanan", GROUP_KEYS)
     group_id = f.text("id")
     types: list[ServiceType] = []
     for index, item in enumerate(f.items("tipe"), start=1):
-        t = Fields(item, log, "tipe layanan", ("no", "nama", "faq", "catatan"))
+        t = Fields(item, log, "tipe layanan", SERVICE_KEYS)
         kind = ServiceType(
             group_id,
             t.integer("no"),
@@ -193,12 +214,12 @@ def _read_group(node: Node, known: Known, log: ProblemLog) -> ServiceGroup:
 
 
 def _read_status(node: Node, known: Known, log: ProblemLog) -> TicketStatus:
-    f = Fields(node, log, "status tiket", ("id", "nama", "keterangan", "selesai", "catatan"))
+    f = Fields(node, log, "status tiket", TICKET_STATUS_KEYS)
     return TicketStatus(
         f.text("id"),
         f.text("nama"),
         known.part(f, "keterangan"),
-        f.word("selesai", ("ya", "tidak", "diam")),
+        f.word("selesai", FINISHED),
         f.location,
         f.text("catatan", ""),
     )
@@ -208,10 +229,10 @@ def read_codes(node: Node | None, known: Known, log: ProblemLog) -> tuple[MeterC
     """Read ``meter.yaml``: the codes of the self diagnosis, in the SOP's order."""
     if node is None:
         return ()
-    root = Fields(node, log, "meter.yaml", ("kode",))
+    root = Fields(node, log, "meter.yaml", CODE_LIST_KEYS)
     codes: list[MeterCode] = []
     for index, item in enumerate(root.items("kode"), start=1):
-        f = Fields(item, log, "kode meter", ("kode", "klausul", "ucapkan", "arti", "urutan"))
+        f = Fields(item, log, "kode meter", CODE_KEYS)
         codes.append(
             MeterCode(
                 f.text("kode"),
@@ -229,16 +250,11 @@ def read_terms(node: Node | None, known: Known, log: ProblemLog) -> tuple[Term, 
     """Read ``istilah/daftar.yaml``."""
     if node is None:
         return ()
-    root = Fields(node, log, "daftar istilah", ("istilah",))
+    root = Fields(node, log, "daftar istilah", TERM_LIST_KEYS)
     terms: list[Term] = []
     seen: dict[str, Location] = {}
     for item in root.items("istilah"):
-        f = Fields(
-            item,
-            log,
-            "istilah",
-            ("istilah", "kepanjangan", "arti", "klausul", "dari_sumber", "catatan"),
-        )
+        f = Fields(item, log, "istilah", TERM_KEYS)
         term = Term(
             f.text("istilah"),
             f.text("kepanjangan", ""),
@@ -257,11 +273,11 @@ def read_home(node: Node | None, known: Known, log: ProblemLog) -> Home:
     """Read ``beranda.yaml``."""
     if node is None:
         return Home("", "", (), ())
-    root = Fields(node, log, "beranda.yaml", ("pertanyaan", "catatan", "situasi", "pintu"))
+    root = Fields(node, log, "beranda.yaml", HOME_KEYS)
     situations = []
     for item in root.items("situasi"):
-        f = Fields(item, log, "situasi", ("id", "judul", "bila", "tujuan", "akibat", "klausul"))
-        goal = f.child("tujuan", "tujuan", ("alur", "halaman", "klausul"))
+        f = Fields(item, log, "situasi", SITUATION_KEYS)
+        goal = f.child("tujuan", "tujuan", TARGET_KEYS)
         target = Target(
             goal.text("alur", ""), goal.text("halaman", ""), known.clause(goal, "klausul", "")
         )
@@ -284,7 +300,7 @@ def read_home(node: Node | None, known: Known, log: ProblemLog) -> Home:
         )
     doors = []
     for item in root.items("pintu"):
-        f = Fields(item, log, "pintu", ("id", "judul", "teks", "halaman"))
+        f = Fields(item, log, "pintu", DOOR_KEYS)
         doors.append(
             Door(f.text("id"), f.text("judul"), f.text("teks"), f.text("halaman"), f.location)
         )
@@ -295,15 +311,10 @@ def read_missing(node: Node | None, known: Known, log: ProblemLog) -> tuple[Miss
     """Read ``hilang.yaml``: what the sources cite or show and that is not there."""
     if node is None:
         return ()
-    root = Fields(node, log, "hilang.yaml", ("hilang",))
+    root = Fields(node, log, "hilang.yaml", MISSING_LIST_KEYS)
     found = []
     for item in root.items("hilang"):
-        f = Fields(
-            item,
-            log,
-            "yang hilang",
-            ("id", "jenis", "judul", "disebut_di", "isi", "sementara", "tanya"),
-        )
+        f = Fields(item, log, "yang hilang", MISSING_KEYS)
         found.append(
             Missing(
                 f.text("id"),
@@ -319,19 +330,16 @@ def read_missing(node: Node | None, known: Known, log: ProblemLog) -> tuple[Miss
     return tuple(found)
 
 
-SETTINGS = ("salam", "zona", "alamat_itsm", "aturan_covid")
-
-
 def read_settings(node: Node | None, known: Known, log: ProblemLog) -> Settings:
     """Read ``situs.yaml``."""
     if node is None:
         return Settings()
-    root = Fields(node, log, "situs.yaml", (*SETTINGS, "dipakai_di", "keterangan"))
+    root = Fields(node, log, "situs.yaml", SITE_KEYS)
     used = Fields(root.node.get("dipakai_di"), log, "dipakai_di", SETTINGS, root.location)
     notes = Fields(root.node.get("keterangan"), log, "keterangan", SETTINGS, root.location)
     greetings = []
     for item in root.items("salam"):
-        f = Fields(item, log, "salam", ("ucapan", "mulai", "sampai"))
+        f = Fields(item, log, "salam", GREETING_KEYS)
         for key in ("mulai", "sampai"):
             if not _HOUR.match(f.text(key)):
                 log.add(f.at(key), "bukan-jam", 'Tulis jam seperti "04.00", dengan tanda kutip.')
@@ -339,7 +347,7 @@ def read_settings(node: Node | None, known: Known, log: ProblemLog) -> Settings:
     return Settings(
         tuple(greetings),
         root.texts("zona"),
-        root.text("alamat_itsm", ""),
+        root.text("alamat_itsm", "", empty=True),
         root.flag("aturan_covid"),
         {key.text: known.many(used, key.text) for key, _ in used.node.entries},
         {key.text: notes.text(key.text) for key, _ in notes.node.entries},

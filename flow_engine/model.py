@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flow_engine.facts import Fact
-from flow_engine.guards import Difference, Guard
+from flow_engine.guards import Always, Difference, Guard
 from flow_engine.problems import Location
 from flow_engine.records import Kind, Note
 
 APKT_VALUES = ("GANGGUAN", "ISSUE CLOSED", "LAPOR ULANG", "LAPOR BARU", "UNIT")
 WORK_ORDERS = ("WO Autodispatch", "KWH PERIKSA")
+FILED = ("GANGGUAN", "LAPOR BARU", "UNIT")
+"""Where a report is filed anew, and the flow's own lines are added to it."""
 ESCALATIONS = ("Lapor Ulang", "Urgent", "ITSM")
 
 NOWHERE = Location("-")
+IN_EVERY_CASE: Guard = Always()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class Step:
         fixes: Steps to go back to from here, each with the words for it; empty
             words mean the title of that step.
         waived: When this holds the question need not be answered.
+        again: Asks once more what an earlier step left open and now is needed. It has
+            no way on: with the answer the replay leads elsewhere.
+        borrows: Clauses whose wordings stand here without being passed.
+        required: A reader has to answer; only a run of facts alone may pass the step.
+        repeat: Name of the fact that says how many times the called room is walked.
     """
 
     id: str
@@ -82,12 +91,21 @@ class Step:
     table: str = ""
     fixes: tuple[tuple[str, str], ...] = ()
     waived: Guard | None = None
+    again: bool = False
+    borrows: tuple[str, ...] = ()
+    required: bool = False
+    repeat: str = ""
     location: Location = NOWHERE
 
     @property
     def shown(self) -> bool:
         """Tell whether a reader sees this step."""
         return not self.call and bool(self.parts or self.asks or self.notes)
+
+    @property
+    def skippable(self) -> bool:
+        """Tell whether a reader may go on without an answer."""
+        return self.optional and not self.required
 
 
 @dataclass(frozen=True)
@@ -101,6 +119,7 @@ class ReportLine:
         prefix: Put before the wording; holds placeholders only.
         offer: Stands in the reports only, never as the report text.
         pattern: The wording is borrowed, and the reader is told so.
+        each: The repeated room for each round of which it is written; empty for once.
     """
 
     system: str
@@ -113,7 +132,28 @@ class ReportLine:
     replace: tuple[tuple[str, str], ...] = ()
     offer: bool = False
     pattern: bool = False
+    each: str = ""
     silence: Silence | None = None
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A remark of ours on an outcome, told where its guard holds."""
+
+    kind: str
+    text: str
+    ask: str = ""
+    guard: Guard = IN_EVERY_CASE
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A fact of the flow referred to, and the value it is handed there, as text."""
+
+    fact: str
+    value: str
     location: Location = NOWHERE
 
 
@@ -129,7 +169,11 @@ class Escalation:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a call ends, and the shared steps that still follow."""
+    """How a call ends, and the shared steps that still follow.
+
+    Attributes:
+        carry: What the flow in ``refer_to`` begins with, besides what all flows share.
+    """
 
     id: str
     title: str
@@ -139,9 +183,10 @@ class Outcome:
     escalation: str = ""
     refer_to: str = ""
     reports: tuple[ReportLine, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Remark, ...] = ()
     silence: Silence | None = None
     then: str = ""
+    carry: tuple[Carried, ...] = ()
     location: Location = NOWHERE
 
 
@@ -194,6 +239,7 @@ class Flow:
         rooms: The flow itself under its own id, and the sub-flows it calls.
         slots: Declared placeholder to the fact that fills it.
         extra_reports: Report lines that any outcome gets when their guard holds.
+        settings: Facts that the site decides, known from the first step.
     """
 
     id: str
@@ -211,6 +257,7 @@ class Flow:
     slots: Mapping[str, str] = field(default_factory=dict)
     extra_reports: tuple[ReportLine, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
     route: str = ""
     wording: str = ""
     location: Location = NOWHERE
@@ -219,3 +266,9 @@ class Flow:
     def main(self) -> Room:
         """Return the room the flow begins in."""
         return self.rooms[self.id]
+
+
+@lru_cache(maxsize=64)
+def handed_facts(flow: Flow) -> tuple[str, ...]:
+    """Return the facts that only another flow can give, known from the first step."""
+    return tuple(fact.name for fact in flow.facts.values() if fact.handed)

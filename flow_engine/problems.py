@@ -7,6 +7,7 @@ always names its place, what is wrong, what is allowed and the nearest guess.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ class Problem:
         allowed: What may stand there instead; empty when that is no list.
         nearest: The nearest allowed value, if one is near.
         witness: A concrete case in words that shows the problem.
+        suggestion: What the editor can do about it, one sentence.
     """
 
     location: Location
@@ -42,11 +44,14 @@ class Problem:
     allowed: tuple[str, ...] = ()
     nearest: str = ""
     witness: str = ""
+    suggestion: str = ""
 
     def __str__(self) -> str:
         text = f"{self.location} [{self.code}] {self.message}"
         if self.witness:
             text += f" Contoh: {self.witness}."
+        if self.suggestion:
+            text += f" Saran: {self.suggestion}"
         if self.nearest:
             text += f" Maksud Anda “{self.nearest}”?"
         if self.allowed:
@@ -56,12 +61,20 @@ class Problem:
         return text
 
 
-class FlowError(Exception):
-    """Raised where work cannot go on; holds every problem found until then."""
+# Signs that nobody sees: controls, halves of signs, and what turns the direction of a line.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+# Codes of what cannot be read as it was written: a whole file, or a value in it. Every other
+# code is a finding about what was read. The command line answers them with exit code 2 and 1.
+UNREADABLE = frozenset(
+    {
+        "berkas-kosong", "berkas-terlalu-besar", "berkas-tidak-terbaca", "bukan-bilangan-bulat",
+        "bukan-daftar", "bukan-peta", "bukan-tanggal", "bukan-teks", "bukan-utf8", "fakta-salah",
+        "huruf-kendali", "json-rusak", "kunci-bukan-kata", "kunci-ganda", "kunci-tidak-dikenal",
+        "kunci-wajib", "nilai-di-luar-daftar", "nilai-kosong", "nilai-meragukan", "terlalu-dalam",
+        "yaml-acuan", "yaml-rusak", "yaml-tag",
+    }
+)  # fmt: skip
 
 
 class ProblemLog:
@@ -79,13 +92,14 @@ class ProblemLog:
         allowed: Iterable[str] = (),
         guess_from: str = "",
         witness: str = "",
+        suggestion: str = "",
     ) -> None:
         """Note a problem; ``guess_from`` is the wrong word to find a neighbour for."""
         options = tuple(allowed)
         guess = nearest(guess_from, options) if guess_from else ""
         if guess:
             options = by_likeness(guess_from, options)
-        self._problems.append(Problem(location, code, message, options, guess, witness))
+        self._problems.append(Problem(location, code, message, options, guess, witness, suggestion))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over problems found elsewhere."""
@@ -116,6 +130,12 @@ def nearest(word: str, options: Iterable[str]) -> str:
     """Return the option most like ``word``, or an empty text if none is near."""
     matches = difflib.get_close_matches(word, list(options), n=1, cutoff=0.65)
     return matches[0] if matches else ""
+
+
+def in_quotes(raw: object) -> str:
+    """Return what was given as a message shows it: at most 40 signs, none of them unseen."""
+    text = str(raw)
+    return f"“{UNSEEN.sub('�', text[:40])}{'…' if len(text) > 40 else ''}”"
 
 
 def in_file_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -34,7 +34,8 @@ KIND_WORDS: Mapping[str, Kind] = {
     "INFO": Kind.INFO,
 }
 
-STATUSES = ("berlaku", "historis", "dicabut")
+WITHDRAWN = "dicabut"
+STATUSES = ("berlaku", "historis", WITHDRAWN)
 NOTE_KINDS = ("diam", "peringatan", "hilang", "usang", "tafsir")
 SYSTEMS = ("APKT", "CRM", "ITSM", "Simone", "Maps")
 
@@ -300,6 +301,9 @@ class Greeting:
     until: str
 
 
+DECISIONS = ("aturan_covid",)
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a site may change without touching an SOP.
@@ -315,6 +319,11 @@ class Settings:
     covid_rules: bool = False
     used_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def decisions(self) -> Mapping[str, str]:
+        """Return the settings that decide ways of flows, ``ya`` or ``tidak``."""
+        return dict(zip(DECISIONS, ("ya" if self.covid_rules else "tidak",), strict=True))
 
 
 @dataclass(frozen=True)

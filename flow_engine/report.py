@@ -7,15 +7,19 @@ only WRITE parts and free places are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flow_engine.facts import Value, show_value
 from flow_engine.guards import Context, evaluate
-from flow_engine.model import Flow, Outcome, ReportLine
+from flow_engine.model import FILED, Flow, Outcome, Remark, ReportLine
+from flow_engine.reasons import explain
+from flow_engine.repeats import Round, round_of, round_title
 from flow_engine.session import Run
 
-_PLACE = re.compile(r"\{[^{}]+\}")
+_PLACE = re.compile(r"(\{[^{}]+\})(\.(?!\.))?")
+_STOPS = (".", "!", "?")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Written:
     note: str
     offer: bool
     extra: bool = False
+    round: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the row as ``kosakata-alur.yaml`` has it, and a little more."""
@@ -43,19 +48,24 @@ class Written:
             "stated_by_sop": self.stated_by_sop,
             "note": self.note or None,
             "offer": self.offer,
+            "round": self.round or None,
         }
 
 
 def fill_places(text: str, flow: Flow, known: Mapping[str, Value]) -> str:
-    """Fill the declared places of a text; a place without its fact becomes ``{fact}``."""
+    """Fill the declared places of a text; a place without its fact becomes ``{fact}``.
+
+    What ends with a full stop of its own gets no second one.
+    """
 
     def fill(match: re.Match[str]) -> str:
-        sign = match[0]
+        sign, stop = match[1], match[2] or ""
         name = flow.slots.get(sign, sign[1:-1])
         fact = flow.facts.get(name)
         if fact is None or name not in known:
-            return f"{{{name}}}" if sign in flow.slots or fact is not None else sign
-        return show_value(fact, known[name])
+            return (f"{{{name}}}" if sign in flow.slots or fact is not None else sign) + stop
+        value = show_value(fact, known[name])
+        return value if value.endswith(_STOPS) else value + stop
 
     return _PLACE.sub(fill, text)
 
@@ -85,15 +95,24 @@ def write_line(flow: Flow, line: ReportLine, known: Mapping[str, Value]) -> Writ
     )
 
 
-def written_texts(flow: Flow, outcome: Outcome, known: Mapping[str, Value]) -> list[Written]:
-    """Return every text to be written at an outcome, in the order of the flow."""
-    context = Context(known, flow.computed)
-    extra = flow.extra_reports if outcome.apkt in ("GANGGUAN", "LAPOR BARU", "UNIT") else ()
-    written = [
-        replace(write_line(flow, line, known), extra=line in extra)
-        for line in (*outcome.reports, *extra)
-        if evaluate(line.guard, context) is True
-    ]
+def written_texts(flow: Flow, outcome: Outcome, run: Run) -> list[Written]:
+    """Return every text to be written at an outcome, in the order of the flow.
+
+    Lines written for each round of a repeated room stand together, round by round.
+    """
+    extra = flow.extra_reports if outcome.apkt in FILED else ()
+    written: list[Written] = []
+    for room, lines in groupby((*outcome.reports, *extra), key=lambda line: line.each):
+        together = tuple(lines)
+        for walked in _rounds_of(flow, room, run):
+            known = walked.seen(run.known) if walked else run.known
+            context = Context(known, flow.computed)
+            title = round_title(flow, walked)
+            written += [
+                replace(write_line(flow, line, known), extra=line in extra, round=title)
+                for line in together
+                if evaluate(line.guard, context) is True
+            ]
     return written + [
         Written(e.system, e.field, e.value, e.clause, "", True, "", offer=False)
         for e in flow.escalations
@@ -101,10 +120,23 @@ def written_texts(flow: Flow, outcome: Outcome, known: Mapping[str, Value]) -> l
     ]
 
 
+def _rounds_of(flow: Flow, room: str, run: Run) -> list[Round | None]:
+    """Return the rounds begun of a repeated room; a room not reached yet has its first."""
+    if not room:
+        return [None]
+    last = run.rounds.get(room) or round_of(flow, room, 1, 1)
+    return [round_of(flow, room, nth, last.count) for nth in range(1, last.nth + 1)]
+
+
+def _remarks_on(flow: Flow, outcome: Outcome, run: Run) -> Iterator[Remark]:
+    context = Context(run.known, flow.computed)
+    return (note for note in outcome.notes if evaluate(note.guard, context) is True)
+
+
 def report_of(flow: Flow, run: Run) -> dict[str, object]:
     """Return the report of a run as far as it has come."""
     outcome = run.outcome
-    written = written_texts(flow, outcome, run.known) if outcome else []
+    written = written_texts(flow, outcome, run) if outcome else []
     main = next((w for w in written if w.system == "APKT" and not (w.offer or w.extra)), None)
     notes = [f"{s.text} Tanyakan {s.ask}." for s in run.silences]
     return {
@@ -118,6 +150,8 @@ def report_of(flow: Flow, run: Run) -> dict[str, object]:
         "refer_to": (outcome.refer_to or None) if outcome else None,
         "stated_by_sop": not run.silences,
         "note": " ".join(notes) or None,
-        "remarks": [note.text for note in outcome.notes] if outcome else [],
+        "remarks": [note.text for note in _remarks_on(flow, outcome, run)] if outcome else [],
+        "carry": {carried.fact: carried.value for carried in outcome.carry} if outcome else {},
         "clauses": list(run.clauses),
+        "why": explain(flow, run),
     }

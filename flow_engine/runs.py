@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from flow_engine.facts import CLOCK, Value, ValueProblem, parse_value, show_moment
+from flow_engine.facts import CLOCK, Value, ValueProblem, parse_value, show_moment, to_json
 from flow_engine.model import Flow
-from flow_engine.problems import nearest
+from flow_engine.problems import in_quotes, nearest
+from flow_engine.repeats import MARK, fact_named, sibling
 from flow_engine.report import report_of
 from flow_engine.session import replay, start
 
@@ -31,25 +32,47 @@ def read_facts(
     """
     values: dict[str, Value] = {}
     errors: Errors = []
-    for name, value in raw.items():
-        fact = flow.facts.get(name)
-        if fact is None:
-            guess = nearest(name, flow.facts)
-            hint = f" Maksud Anda “{guess}”?" if guess else ""
-            errors.append({"fact": name, "message": f"Fakta “{name}” tidak dikenal.{hint}"})
+    for name, value in sorted(raw.items(), key=lambda item: _is_grouped(flow, item[0])):
+        fact = fact_named(flow, name)
+        if fact is None or fact.setting:
+            errors.append(_unknown(flow, name))
             continue
         try:
-            values[name] = parse_value(fact, value)
+            group = values.get(sibling(flow, name, fact.within), "") if fact.within else ""
+            values[name] = parse_value(fact, value, str(group))
         except ValueProblem as problem:
             errors.append({"fact": name, "message": str(problem)})
     errors.extend(_order_errors(flow, values, now))
     return values, errors
 
 
+def _unknown(flow: Flow, name: str) -> dict[str, str]:
+    guess = nearest(name, flow.facts)
+    hint = f" Maksud Anda “{guess}”?" if guess else ""
+    return {"fact": name, "message": f"Fakta {in_quotes(name)} tidak dikenal.{hint}"}
+
+
+def read_answers(
+    flow: Flow, kept: Mapping[str, Value], given: Mapping[str, Any], now: datetime.datetime
+) -> tuple[dict[str, Value], Errors]:
+    """Read what is given now beside what is kept from before, which may limit it."""
+    raw = {**{name: to_json(value) for name, value in kept.items()}, **given}
+    values, errors = read_facts(flow, raw, now)
+    mine = [error for error in errors if error["fact"] in given]
+    return {name: values[name] for name in given if name in values}, mine
+
+
+def _is_grouped(flow: Flow, name: str) -> bool:
+    """Tell whether a value is read after another one, the one that picks its choices."""
+    fact = fact_named(flow, name)
+    return fact is not None and bool(fact.within)
+
+
 def _order_errors(flow: Flow, values: Mapping[str, Value], now: datetime.datetime) -> Errors:
     errors: Errors = []
     for name, value in values.items():
-        limit_name = flow.facts[name].not_after
+        fact = fact_named(flow, name)
+        limit_name = fact.not_after if fact else ""
         if not limit_name or not isinstance(value, datetime.datetime):
             continue
         limit = values.get(limit_name, now if limit_name == CLOCK else None)
@@ -65,7 +88,7 @@ def _order_errors(flow: Flow, values: Mapping[str, Value], now: datetime.datetim
 
 
 def run_facts(flow: Flow, raw: Mapping[str, Any], now: datetime.datetime) -> Json:
-    """Run a flow with facts alone.
+    """Run a flow with facts alone; they describe the first round of a repeated room.
 
     Returns:
         The object of ``kosakata-alur.yaml``; ``status`` is ``done``, ``needs`` or
@@ -73,6 +96,7 @@ def run_facts(flow: Flow, raw: Mapping[str, Any], now: datetime.datetime) -> Jso
     """
     now = now.replace(second=0, microsecond=0)
     values, errors = read_facts(flow, raw, now)
+    errors += [_unknown(flow, name) for name in raw if name in values and MARK in name]
     if errors:
         return {"status": "invalid", "errors": errors}
     if CLOCK in flow.facts:

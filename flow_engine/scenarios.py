@@ -20,6 +20,8 @@ from flow_engine.problems import Location, ProblemLog
 from flow_engine.runs import run_facts
 from flow_engine.source import Node, Scalar, read_file
 
+SCENARIO_FILE_KEYS = ("alur", "dasar", "skenario")
+SCENARIO_KEYS = ("judul", "fakta", "harap", "tanpa_dasar")
 EXPECTED_KEYS: Mapping[str, str] = {
     "status": "status",
     "butuh": "needs",
@@ -29,8 +31,12 @@ EXPECTED_KEYS: Mapping[str, str] = {
     "eskalasi": "escalation",
     "teks_laporan": "report_text",
     "rujuk": "refer_to",
+    "bawa": "carry",
     "diatur_sop": "stated_by_sop",
     "melewati": "clauses",
+    "tidak_melewati": "avoided",
+    "klausul": "basis",
+    "tulisan": "reports",
 }
 _EDITOR_KEYS = {name: key for key, name in EXPECTED_KEYS.items()}
 NONE_WORD = "tidak-ada"
@@ -56,7 +62,7 @@ def load_scenarios(data_dir: Path, flows: Mapping[str, Flow]) -> tuple[list[Scen
         node = read_file(path, display_name(data_dir, path), log)
         if node is None:
             continue
-        root = Fields(node, log, "berkas skenario", ("alur", "dasar", "skenario"))
+        root = Fields(node, log, "berkas skenario", SCENARIO_FILE_KEYS)
         name = root.word("alur", flows)
         if name not in flows:
             continue
@@ -67,7 +73,7 @@ def load_scenarios(data_dir: Path, flows: Mapping[str, Flow]) -> tuple[list[Scen
 
 
 def _read_scenario(node: Node, flow: Flow, base: dict[str, Any], log: ProblemLog) -> Scenario:
-    f = Fields(node, log, "skenario", ("judul", "fakta", "harap", "tanpa_dasar"))
+    f = Fields(node, log, "skenario", SCENARIO_KEYS)
     start = {} if f.flag("tanpa_dasar") else base
     expected: dict[str, Any] = {}
     wanted = f.child("harap", "harap", EXPECTED_KEYS)
@@ -77,8 +83,15 @@ def _read_scenario(node: Node, flow: Flow, base: dict[str, Any], log: ProblemLog
         name = EXPECTED_KEYS[key.text]
         if key.text == "diatur_sop":
             expected[name] = wanted.flag(key.text)
-        elif key.text == "melewati":
+        elif key.text == "tulisan":
             expected[name] = wanted.texts(key.text)
+        elif key.text in ("melewati", "tidak_melewati", "klausul"):
+            expected[name] = wanted.texts(key.text)
+            _check_clauses(wanted, key.text, flow)
+        elif key.text == "bawa":
+            expected[name] = {
+                fact.text: as_text(value, log, fact.text) for fact, value in wanted.entries("bawa")
+            }
         else:
             text = wanted.text(key.text)
             expected[name] = None if text == NONE_WORD else text
@@ -90,6 +103,18 @@ def _read_scenario(node: Node, flow: Flow, base: dict[str, Any], log: ProblemLog
         expected,
         f.location,
     )
+
+
+def _check_clauses(f: Fields, key: str, flow: Flow) -> None:
+    for clause in f.texts(key):
+        if clause not in flow.clauses:
+            f.log.add(
+                f.at(key),
+                "rujukan-klausul",
+                f"Klausul “{clause}” tidak disebut dalam alur {flow.id}.",
+                allowed=flow.clauses,
+                guess_from=clause,
+            )
 
 
 _REMOVED = object()
@@ -131,10 +156,18 @@ def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
     differences = []
     for name, wanted in scenario.expected.items():
         got = result.get(name)
-        if name == "clauses":
+        if name == "reports":
+            differences += _differing_rows(list(wanted), [row_words(row) for row in got or []])
+        elif name == "basis":
+            differences += _differing_clauses(list(wanted), list(result.get("clauses") or []))
+        elif name == "clauses":
             absent = [clause for clause in wanted if clause not in (got or [])]
             if absent:
                 differences.append(f"tidak melewati {', '.join(absent)}")
+        elif name == "avoided":
+            met = [clause for clause in wanted if clause in (result.get("clauses") or [])]
+            if met:
+                differences.append(f"melewati {', '.join(met)}")
         elif got != wanted:
             key = _EDITOR_KEYS[name]
             differences.append(f"{key} diharapkan {_words(wanted)}, ternyata {_words(got)}")
@@ -143,11 +176,41 @@ def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
     return differences
 
 
+def row_words(row: Mapping[str, Any]) -> str:
+    """Return a row to be written as a scenario names it, ``APKT · Keterangan: teks``.
+
+    A row that the sources do not state begins with ``[diam]``, an offer with ``[tawaran]``.
+    """
+    marks = "[tawaran] " if row["offer"] else ""
+    marks += "" if row["stated_by_sop"] else "[diam] "
+    return f"{marks}{row['system']} · {row['field']}: {row['text']}"
+
+
+def _differing_rows(wanted: list[str], got: list[str]) -> list[str]:
+    if wanted == got:
+        return []
+    lost = [f"tulisan “{row}” tidak ada" for row in wanted if row not in got]
+    new = [f"tulisan “{row}” tidak diharapkan" for row in got if row not in wanted]
+    return lost + new or ["urutan tulisan berbeda"]
+
+
+def _differing_clauses(wanted: list[str], got: list[str]) -> list[str]:
+    if wanted == got:
+        return []
+    lost = [name for name in wanted if name not in got]
+    new = [name for name in got if name not in wanted]
+    told = [f"tidak melewati {', '.join(lost)}"] if lost else []
+    told += [f"juga melewati {', '.join(new)}"] if new else []
+    return told or ["urutan klausul berbeda"]
+
+
 def _words(value: object) -> str:
     if value is None:
         return NONE_WORD
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {text}" for name, text in value.items()) or NONE_WORD
     return f"“{value}”"
 
 

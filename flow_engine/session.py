@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from flow_engine.facts import CLOCK, Value
 from flow_engine.guards import Context, Guard, Missing, evaluate
-from flow_engine.model import Flow, Outcome, Room, Silence, Step, Way
+from flow_engine.model import Flow, Outcome, Room, Silence, Step, Way, handed_facts
+from flow_engine.repeats import Round, fact_named, round_of, sibling
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,41 @@ class State:
 
 @dataclass(frozen=True)
 class Visit:
-    """One shown step on the way. ``way`` is the way taken, once it is known."""
+    """One shown step on the way.
+
+    Attributes:
+        key: Where it was met; ``tiket@2/call-type`` in the second round of a room.
+        way: The way taken, once it is known.
+        round: The walk of the repeated room it belongs to, if it belongs to one.
+    """
 
     key: str
     room: str
     step: Step
     answered: bool
     way: Way | None = None
+    round: Round | None = None
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Return the names under which the answers of this step are kept."""
+        return answer_names(self.step.asks, self.round)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A step with more than one way on, and the way that was taken.
+
+    Attributes:
+        known: The names of the answers that were known when it was taken.
+        round: The walk of the repeated room it belongs to, if it belongs to one.
+    """
+
+    room: str
+    step: Step
+    way: Way
+    known: frozenset[str]
+    round: Round | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +82,8 @@ class Run:
         known: The facts on the way: only these decided anything.
         clauses: Ids of the clauses passed, in order, without doubles.
         silences: What the sources leave open on this way.
+        decisions: Where the way parted, in order, up to the outcome.
+        rounds: The last round begun of each repeated room.
     """
 
     visits: tuple[Visit, ...]
@@ -62,11 +93,18 @@ class Run:
     known: Mapping[str, Value]
     clauses: tuple[str, ...]
     silences: tuple[Silence, ...]
+    decisions: tuple[Decision, ...] = ()
+    rounds: Mapping[str, Round] = field(default_factory=dict)
+
+
+def answer_names(facts: tuple[str, ...], walked: Round | None) -> tuple[str, ...]:
+    """Return the names of answers to these facts in a round, or outside of any."""
+    return tuple(walked.name(fact) for fact in facts) if walked else facts
 
 
 def start(flow: Flow, answers: Mapping[str, Value] | None = None) -> State:
     """Return a new session, with facts that are already known."""
-    known = {name: value for name, value in (answers or {}).items() if name in flow.facts}
+    known = {name: value for name, value in (answers or {}).items() if fact_named(flow, name)}
     return State(flow.id, flow.route, known)
 
 
@@ -91,6 +129,7 @@ class _Frame:
     room: Room
     prefix: str
     resume: str
+    round: Round | None = None
 
 
 class _Replay:
@@ -100,13 +139,18 @@ class _Replay:
         self.flow = flow
         self.state = state
         self.attended = attended
-        self.known: dict[str, Value] = {}
+        self.known: dict[str, Value] = dict(flow.settings)
         if CLOCK in flow.facts and CLOCK in state.answers:
             self.known[CLOCK] = state.answers[CLOCK]
+        for name in handed_facts(flow):
+            if name in state.answers:
+                self.known[name] = state.answers[name]
         self.visits: list[Visit] = []
         self.clauses: dict[str, None] = {}
         self.silences: dict[Silence, None] = {}
+        self.decisions: list[Decision] = []
         self.outcome: Outcome | None = None
+        self.rounds: dict[str, Round] = {}
         self.frames: list[_Frame] = [_Frame(flow.main, "", "")]
 
     def run(self) -> Run:
@@ -117,49 +161,77 @@ class _Replay:
             key = frame.prefix + step_id
             self.clauses.update(dict.fromkeys(step.clauses))
             if step.call:
-                room = self.flow.rooms[step.call]
-                self.frames.append(_Frame(room, f"{key}/", step_id))
-                step_id = room.start
+                step_id = self._enter(step, key)
                 continue
-            needs = self._visit(step, key, frame.room.id)
+            needs = self._visit(step, key, frame)
             if needs is not None:
                 return self._result(done=False, needs=needs)
             way = self._choose(step)
             if isinstance(way, Missing):
-                return self._result(done=False, needs=way.fact)
+                return self._result(done=False, needs=answer_names((way.fact,), frame.round)[0])
             if step.shown:
                 self.visits[-1] = replace(self.visits[-1], way=way)
+            if self.outcome is None and len(step.ways) > 1:
+                known = frozenset(self.known)
+                self.decisions.append(Decision(frame.room.id, step, way, known, frame.round))
             step_id = self._follow(way)
         return self._result(done=True, needs="")
 
-    def _visit(self, step: Step, key: str, room: str) -> str | None:
+    def _enter(self, step: Step, key: str, nth: int = 1) -> str:
+        """Go into the room a step calls, for the first or for another round."""
+        room = self.flow.rooms[step.call]
+        walked = self.frames[-1].round
+        if step.repeat:
+            count = self.known.get(step.repeat) if self.attended else 1
+            walked = round_of(self.flow, room.id, nth, count if isinstance(count, int) else 1)
+            self.rounds[room.id] = walked
+        prefix = f"{key}/" if nth == 1 else f"{key}@{nth}/"
+        self.frames.append(_Frame(room, prefix, step.id, walked))
+        return room.start
+
+    def _visit(self, step: Step, key: str, frame: _Frame) -> str | None:
         """Enter a step; return what it waits for, or nothing when it is complete."""
         if not step.shown:
             return None
-        given = self.state.answers
-        for name in step.asks:
-            if name in given:
-                self.known[name] = given[name]
-        missing = [name for name in step.asks if name not in given]
+        names = answer_names(step.asks, frame.round)
+        missing = [name for name in names if not self._take(name)]
+        optional = step.skippable if self.attended else step.optional
         waived = step.waived is not None and self._holds(step.waived)
-        if missing and not step.optional:
+        if missing and not optional:
             complete = waived
         else:
             # Read, or skipped: with a reader it waits until it is passed.
-            complete = bool(step.asks and not missing) or self._passed(key)
-        self.visits.append(Visit(key, room, step, complete))
+            complete = bool(names and not missing) or self._passed(key)
+        self.visits.append(Visit(key, frame.room.id, step, complete, round=frame.round))
         if complete:
             return None
-        return "" if step.optional or not step.asks else missing[0]
+        return "" if optional or not names else missing[0]
+
+    def _take(self, name: str) -> bool:
+        """Take an answer onto the way; one of another group than the chosen is as good as none."""
+        if name not in self.state.answers:
+            return False
+        value = self.state.answers[name]
+        fact = fact_named(self.flow, name)
+        if fact is not None and fact.within:
+            group = self.known.get(sibling(self.flow, name, fact.within), "")
+            if value not in [choice.value for choice in fact.offered(str(group))]:
+                return False
+        self.known[name] = value
+        return True
 
     def _passed(self, key: str) -> bool:
         return not self.attended or key in self.state.passed
 
     def _holds(self, guard: Guard) -> bool:
-        return evaluate(guard, Context(self.known, self.flow.computed)) is True
+        return evaluate(guard, self._context()) is True
+
+    def _context(self) -> Context:
+        walked = self.frames[-1].round
+        return Context(walked.seen(self.known) if walked else self.known, self.flow.computed)
 
     def _choose(self, step: Step) -> Way | Missing:
-        context = Context(self.known, self.flow.computed)
+        context = self._context()
         missing: Missing | None = None
         for way in step.ways:
             held = evaluate(way.guard, context)
@@ -199,10 +271,12 @@ class _Replay:
         if not self.frames:
             return ""
         caller = self.frames[-1].room.steps[frame.resume]
-        way = self._choose(caller)
-        if isinstance(way, Missing):
-            raise LookupError(f"{self.flow.id}: {caller.id} cannot return")
-        return self._follow(way)
+        walked = frame.round
+        if caller.repeat and walked is not None and walked.nth < walked.count:
+            key = self.frames[-1].prefix + caller.id
+            return self._enter(caller, key, walked.nth + 1)
+        # A step that calls has one way on, and nothing to decide.
+        return self._follow(caller.ways[0])
 
     def _result(self, *, done: bool, needs: str) -> Run:
         return Run(
@@ -213,6 +287,8 @@ class _Replay:
             dict(self.known),
             tuple(self.clauses),
             tuple(self.silences),
+            tuple(self.decisions),
+            dict(self.rounds),
         )
 
 

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from flow_engine.facts import CLOCK, NO_VALUE, Fact, FactType
+from flow_engine.facts import CLOCK
 from flow_engine.model import Flow
-from flow_engine.runs import read_facts
+from flow_engine.reasons import told
+from flow_engine.runs import read_answers
 from flow_engine.session import State, answer, forget, pass_step, replay, start
 from flow_engine.views import view_of
 
@@ -89,16 +90,17 @@ def _take(
     question = step["question"]
     if question is None or (not typed and question["optional"]):
         return pass_step(state, step["key"])
+    asked = {fact["fact"]: fact for fact in question["facts"]}
     first, *others = question["facts"]
     texts = {first["fact"]: typed}
     for other in others:
         texts[other["fact"]] = ask(f"{other['label']} > ").strip()
     given = {
-        name: _typed_value(flow.facts[name], text)
+        name: _typed_value(asked[name], text)
         for name, text in texts.items()
         if text or not question["optional"]
     }
-    values, errors = read_facts(flow, given, now)
+    values, errors = read_answers(flow, state.answers, given, now)
     for error in errors:
         tell(f"  {error['message']}")
     if errors:
@@ -107,14 +109,13 @@ def _take(
     return pass_step(state, step["key"]) if question["optional"] else state
 
 
-def _typed_value(fact: Fact, text: str) -> str | None:
-    """Return what a typed line stands for: the number of a choice, or the text."""
-    if text == NONE_KEY and fact.type is FactType.READING:
-        return None
-    if text == NONE_KEY and fact.none_label:
-        return NO_VALUE
-    choices = {str(i): choice.value for i, choice in enumerate(fact.choices, start=1)}
-    return choices.get(text, text)
+def _typed_value(asked: Json, text: str) -> str | None:
+    """Return what a typed line stands for: the key of a choice, or the text."""
+    if text == NONE_KEY and asked["none"]:
+        none: str | None = asked["none"]["value"]
+        return none
+    choices: dict[str, str] = {choice["key"]: choice["value"] for choice in asked["choices"]}
+    return choices.get(text.upper(), text)
 
 
 def _step_back(flow: Flow, state: State) -> State:
@@ -122,7 +123,7 @@ def _step_back(flow: Flow, state: State) -> State:
     if len(visits) < 2:
         return state
     previous = visits[-2]
-    state = forget(state, previous.step.asks)
+    state = forget(state, previous.asks)
     return State(state.flow, state.route, state.answers, state.passed - {previous.key})
 
 
@@ -140,3 +141,6 @@ def _tell_report(report: Json, tell: Tell) -> None:
             tell(f"  {label}: {report[key]}")
     for row in report["reports"]:
         tell(f"  TULIS {row['system']} · {row['field']}: {row['text']}")
+    tell("MENGAPA?")
+    for line in report["why"]:
+        tell(f"  {told(line)}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flow_engine.content import clause_ref, content_of, places, resolve
-from flow_engine.facts import CLOCK, FactType, show_minutes, show_value, to_json
+from flow_engine.content import choice_rows, clause_ref, content_of, places, resolve
+from flow_engine.facts import CLOCK, Choice, FactType, show_minutes, show_value, to_json
 from flow_engine.guards import Context
 from flow_engine.model import Flow, Step, Way
+from flow_engine.repeats import label_of, plain_key, round_title, sibling, split_name
 from flow_engine.report import report_of
 from flow_engine.session import Run, State, Visit
 
@@ -19,7 +20,7 @@ def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
 
     Args:
         flow: The flow.
-        state: The session, for answers that are kept but no longer on the way.
+        state: The session.
         run: The replay of that session with a reader present.
         at: Index of the step to show; nothing shows the last one.
     """
@@ -27,6 +28,7 @@ def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
     shown = last if at is None else max(0, min(at, last))
     done = run.done and at is None
     visit = run.visits[shown]
+    report = report_of(flow, run)
     return {
         "flow": {
             "id": flow.id,
@@ -41,30 +43,54 @@ def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
         "status": "done" if done else "ask",
         "at": shown,
         "last": last,
-        "step": None if done else content_of(flow, visit.key, visit.step),
-        "answers": {
-            name: to_json(state.answers[name]) for name in visit.step.asks if name in state.answers
-        },
+        "step": None if done else _step(flow, run, visit),
+        "answers": {name: to_json(state.answers[name]) for name in visit.asks if name in run.known},
         "trail": [_trail_row(flow, run, index, visit) for index, visit in enumerate(run.visits)],
         "facts": _fact_rows(flow, run),
-        "report": report_of(flow, run),
-        "basis": [clause_ref(flow, clause) for clause in run.clauses] if done else [],
-        "next": [] if done else _next_rows(flow, visit),
+        "report": report,
+        "basis": [clause_ref(flow, clause) for clause in (run.clauses if done else named(report))],
+        "next": [] if done else _next_rows(flow, run, visit),
         "fixes": [] if done else _fix_rows(run, visit),
     }
 
 
+def named(report: Json) -> list[str]:
+    """Return the clauses that the explanation in a report names, without doubles."""
+    return list(dict.fromkeys(clause for line in report["why"] for clause in line["clauses"]))
+
+
+def _step(flow: Flow, run: Run, visit: Visit) -> Json:
+    """Return what a step shows, with its round and only the choices of the chosen group."""
+    content = content_of(flow, visit.key, visit.step, visit.round)
+    content["title"] = _title(flow, visit)
+    for asked in (content["question"] or {"facts": []})["facts"]:
+        values = {choice.value for choice in _offered(flow, run, asked["fact"])}
+        asked["choices"] = [row for row in asked["choices"] if row["value"] in values]
+    return content
+
+
+def _title(flow: Flow, visit: Visit) -> str:
+    title = round_title(flow, visit.round)
+    return f"{title}: {visit.step.title}" if title else visit.step.title
+
+
+def _offered(flow: Flow, run: Run, name: str) -> tuple[Choice, ...]:
+    fact = flow.facts[split_name(name)[0]]
+    group = run.known.get(sibling(flow, name, fact.within), "") if fact.within else ""
+    return fact.offered(str(group))
+
+
 def _trail_row(flow: Flow, run: Run, index: int, visit: Visit) -> Json:
     shown = [
-        show_value(flow.facts[name], run.known[name])
-        for name in visit.step.asks
+        show_value(flow.facts[split_name(name)[0]], run.known[name])
+        for name in visit.asks
         if name in run.known
     ]
     return {
         "index": index,
         "key": visit.key,
         "number": visit.step.number,
-        "title": visit.step.title,
+        "title": _title(flow, visit),
         "answer": ", ".join(shown),
         "clauses": list(visit.step.clauses),
         "passed": visit.answered,
@@ -89,37 +115,37 @@ def _fact_rows(flow: Flow, run: Run) -> list[Json]:
     return durations + [
         {
             "fact": name,
-            "label": flow.facts[name].label,
-            "text": show_value(flow.facts[name], value),
-            "personal": flow.facts[name].personal,
-            "type": str(flow.facts[name].type),
+            "label": label_of(flow, name),
+            "text": show_value(fact, value),
+            "personal": fact.personal,
+            "type": str(fact.type),
         }
         for name, value in run.known.items()
-        if name != CLOCK
+        if name != CLOCK and not (fact := flow.facts[split_name(name)[0]]).setting
     ]
 
 
-def _next_rows(flow: Flow, visit: Visit) -> list[Json]:
+def _next_rows(flow: Flow, run: Run, visit: Visit) -> list[Json]:
     """Return where each plain choice leads; a computed way has an empty title."""
     by_key = {place.key: place for place in places(flow)}
-    place = by_key[visit.key]
+    place = by_key[plain_key(visit.key)]
+    after = place.after
+    if place.again and visit.round and visit.round.nth < visit.round.count:
+        after = place.again
     rows = []
-    for number, (value, label) in enumerate(_plain_choices(flow, visit.step), start=1):
-        way = _way_of(visit.step, value)
+    for choice in choice_rows(_plain_choices(flow, run, visit), {}):
+        way = _way_of(visit.step, choice["value"])
         title = ""
         if way is not None:
-            title = resolve(flow, way.to, place.prefix, place.after, by_key)[1]
-        rows.append({"key": str(number), "label": label, "title": title})
+            title = resolve(flow, way.to, place.prefix, after, by_key)[1]
+        rows.append({"key": choice["key"], "label": choice["label"], "title": title})
     return rows
 
 
-def _plain_choices(flow: Flow, step: Step) -> list[tuple[str, str]]:
-    if len(step.asks) != 1:
-        return []
-    fact = flow.facts[step.asks[0]]
-    if fact.type is not FactType.CHOICE:
-        return []
-    return [(choice.value, choice.label) for choice in fact.choices]
+def _plain_choices(flow: Flow, run: Run, visit: Visit) -> tuple[Choice, ...]:
+    if len(visit.asks) != 1 or flow.facts[visit.step.asks[0]].type is not FactType.CHOICE:
+        return ()
+    return _offered(flow, run, visit.asks[0])
 
 
 def _way_of(step: Step, value: str) -> Way | None:

@@ -96,13 +96,14 @@ def _shape(kind: type) -> dict[str, Any]:
 
 def _from_data(kind: Any, data: Any) -> Any:
     if kind == guards.Guard:
-        name, *values = data
+        name, *values = _checked(data, list)
         guard = _GUARDS[name]
         shape = _shape(guard)
         return guard(*(_from_data(hint, v) for hint, v in zip(shape.values(), values, strict=True)))
     origin = typing.get_origin(kind)
     if origin is tuple:
         inner = typing.get_args(kind)
+        data = _checked(data, list)
         if len(inner) == 2 and inner[1] is Ellipsis:
             return tuple(_from_data(inner[0], item) for item in data)
         return tuple(_from_data(t, item) for t, item in zip(inner, data, strict=True))
@@ -113,14 +114,18 @@ def _from_data(kind: Any, data: Any) -> Any:
         return None if data is None else _from_data(inner_kind, data)
     if origin is not None and issubclass(origin, Mapping):
         item_kind = typing.get_args(kind)[1]
-        return {key: _from_data(item_kind, item) for key, item in data.items()}
+        return {key: _from_data(item_kind, item) for key, item in _checked(data, dict).items()}
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         shape = _shape(kind)
         extra = {"location": Location("-")} if "location" in shape else {}
-        read = {key: _from_data(shape[key], value) for key, value in data.items()}
+        read = {key: _from_data(shape[key], v) for key, v in _checked(data, dict).items()}
         return kind(**extra, **read)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(data)
+    return _checked(data, kind)
+
+
+def _checked(data: Any, kind: type) -> Any:
     if not isinstance(data, kind):
         raise TypeError(f"{data!r} is not {kind.__name__}")
     return data
@@ -140,14 +145,20 @@ def hash_route(flow: Flow) -> str:
             "computed": [[d.name, d.later, d.earlier] for d in flow.computed.values()],
             "rooms": [_room_route(room) for room in flow.rooms.values()],
             "outcomes": [_outcome_route(outcome) for outcome in flow.outcomes.values()],
+            "settings": dict(flow.settings),
         }
     )
 
 
 def _fact_route(fact: Fact) -> list[Any]:
-    values = [choice.value for choice in fact.choices]
+    values = [[choice.value, choice.group] for choice in fact.choices]
     limits = [list(fact.digits), bool(fact.none_label), fact.not_after, fact.minimum]
+    limits += [fact.maximum, fact.within, fact.handed]
     return [fact.name, str(fact.type), values, *limits]
+
+
+def _fact_words(fact: Fact) -> list[Any]:
+    return [fact.label, fact.hint, fact.short, [choice.label for choice in fact.choices]]
 
 
 def _room_route(room: Room) -> list[Any]:
@@ -162,6 +173,9 @@ def _step_route(step: Step) -> list[Any]:
         step.call,
         _to_data(step.waived),
         step.shown,
+        step.again,
+        step.required,
+        step.repeat,
         [_way_route(way) for way in step.ways],
     ]
 
@@ -180,11 +194,13 @@ def _outcome_route(outcome: Outcome) -> list[Any]:
         outcome.then,
         outcome.silence is not None,
         [_report_route(line) for line in outcome.reports],
+        [[carried.fact, carried.value] for carried in outcome.carry],
     ]
 
 
 def _report_route(line: ReportLine) -> list[Any]:
-    return [line.system, line.field, line.part, line.offer, line.pattern, _to_data(line.guard)]
+    where = [line.system, line.field, line.part, line.each]
+    return [*where, line.offer, line.pattern, _to_data(line.guard)]
 
 
 def hash_wording(flow: Flow) -> str:
@@ -195,7 +211,7 @@ def hash_wording(flow: Flow) -> str:
         {
             "parts": _to_data(tuple(parts)),
             "labels": [d.label for d in labels],
-            "facts": [[f.label, f.hint, [c.label for c in f.choices]] for f in flow.facts.values()],
+            "facts": [_fact_words(fact) for fact in flow.facts.values()],
             "steps": [
                 [s.title, s.number, _to_data(s.notes)]
                 for room in flow.rooms.values()

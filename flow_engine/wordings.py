@@ -11,12 +11,14 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flow_engine.json_source import load_json
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import Clause, Library, Part, Placeholder
+from flow_engine.source import read_utf8
 
 LOCK_NAME = "kunci-kutipan.json"
 
@@ -68,14 +70,19 @@ class SourceText:
         return "\n".join(picked)
 
 
-def read_sources(folder: Path, library: Library) -> dict[str, SourceText]:
-    """Read the sources that are there, by document id."""
+def read_sources(folder: Path, library: Library, log: ProblemLog) -> dict[str, SourceText]:
+    """Read the sources that are there, by document id; one that is missing is a problem."""
     found = {}
     for document in library.documents.values():
         path = folder / document.file
-        if path.is_file():
-            lines = path.read_text("utf-8").split("\n")
-            found[document.id] = SourceText(document.file, tuple(lines))
+        if not path.is_file():
+            log.add(
+                document.location,
+                "sumber-tidak-ada",
+                f"Dokumen sumber {document.file} tidak ada di folder yang diberikan.",
+            )
+        elif (text := read_utf8(path, document.file, log)) is not None:
+            found[document.id] = SourceText(document.file, tuple(text.split("\n")))
     return found
 
 
@@ -146,36 +153,62 @@ def _check_names(
             )
 
 
-def read_lock(data_dir: Path) -> dict[str, str]:
-    """Return the lock: part id to hash; an unreadable lock is empty."""
-    try:
-        data = json.loads((data_dir / LOCK_NAME).read_text("utf-8"))
-        return {str(key): str(value) for key, value in data["bagian"].items()}
-    except (OSError, ValueError, KeyError, AttributeError):
-        return {}
+@dataclass(frozen=True)
+class Lock:
+    """What was locked: the hash of each quoting part, and every clause of the register."""
+
+    parts: Mapping[str, str]
+    clauses: tuple[str, ...]
+
+
+def read_lock(data_dir: Path, log: ProblemLog) -> Lock | None:
+    """Return the lock; nothing, with a problem told, where it cannot be read."""
+    name = f"docs/_data/{LOCK_NAME}"
+    text = read_utf8(data_dir / LOCK_NAME, name, log)
+    data = None if text is None else load_json(text, name, log)
+    if data is None:
+        return None
+    parts = data.get("bagian")
+    if not isinstance(parts, dict):
+        log.add(Location(name), "bukan-peta", "Isi “bagian” harus berupa “kunci: nilai”.")
+        return None
+    clauses = data.get("klausul")
+    if not isinstance(clauses, list):
+        log.add(Location(name), "bukan-daftar", "Isi “klausul” harus berupa daftar.")
+        return None
+    return Lock({key: str(value) for key, value in parts.items()}, tuple(map(str, clauses)))
 
 
 def compare_with_lock(library: Library, data_dir: Path) -> ProblemLog:
     """Compare every quotation with the lock; parts and clauses may not vanish either."""
     log = ProblemLog()
-    lock = read_lock(data_dir)
+    lock = read_lock(data_dir, log)
+    if lock is None:
+        return log
     seen = set()
     for part in official_parts(library):
         seen.add(part.id)
-        if part.id not in lock:
+        if part.id not in lock.parts:
             log.add(
                 part.location,
                 "kutipan-belum-dikunci",
                 f"Kutipan {part.id} belum dikunci. Jalankan “make kunci” di dekat dokumen sumber.",
             )
-        elif lock[part.id] != fingerprint(part.text):
+        elif lock.parts[part.id] != fingerprint(part.text):
             log.add(
                 part.location,
                 "kutipan-berubah",
                 f"Kalimat resmi {part.id} berubah dari yang dikunci terhadap dokumen sumber. "
                 "Kembalikan kalimatnya, atau kunci ulang terhadap sumber yang baru.",
             )
-    for missing in sorted(set(lock) - seen):
+    for missing in sorted(set(lock.clauses) - set(library.clauses)):
+        log.add(
+            Location(f"docs/_data/{LOCK_NAME}"),
+            "klausul-hilang",
+            f"Klausul {missing} ada dalam register tetapi tidak ada lagi dalam data klausul. "
+            "Klausul tidak pernah dihapus; yang tidak berlaku lagi diberi “status: dicabut”.",
+        )
+    for missing in sorted(set(lock.parts) - seen):
         log.add(
             Location(f"docs/_data/{LOCK_NAME}"),
             "kutipan-hilang",
@@ -185,7 +218,10 @@ def compare_with_lock(library: Library, data_dir: Path) -> ProblemLog:
 
 
 def write_lock(library: Library, data_dir: Path) -> int:
-    """Write the lock for the wordings as they are; call only after a clean comparison."""
+    """Write the lock for the wordings as they are; call only after a clean comparison.
+
+    It is written aside and put in place whole: who is interrupted keeps the old lock.
+    """
     parts = {part.id: fingerprint(part.text) for part in official_parts(library)}
     data = {
         "keterangan": "Sidik kalimat resmi menurut id bagian; dibuat oleh make kunci.",
@@ -193,5 +229,7 @@ def write_lock(library: Library, data_dir: Path) -> int:
         "bagian": parts,
     }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    (data_dir / LOCK_NAME).write_text(text, "utf-8")
+    unfinished = data_dir / f"{LOCK_NAME}.baru"
+    unfinished.write_text(text, "utf-8")
+    unfinished.replace(data_dir / LOCK_NAME)
     return len(parts)

@@ -17,9 +17,11 @@ from macros.flows import publish_flows, render_flow, render_flow_list
 from macros.home import render_home
 from macros.ledger import render_ledger
 from macros.links import check_built_links
+from macros.map import maps_of, publish_maps
 from macros.missing import render_missing
-from macros.pages import check_house, check_pages
+from macros.pages import check_pages
 from macros.publish.fonts import publish_fonts
+from macros.publish.layout import LayoutError
 from macros.publish.runtime import publish_runtime
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
@@ -49,9 +51,13 @@ def define_env(env: Any) -> None:
     """Read the knowledge and hand the macros to the pages; stop at any problem."""
     root = Path(env.project_dir)
     house, problems = read_house(root)
-    problems += check_house(house) + check_pages(root / "docs", house, MACROS)
+    problems += check_pages(root / "docs", house, MACROS)
     if problems:
         raise PluginError("\n".join(str(problem) for problem in problems))
+    try:
+        maps_of(root, tuple(house.flows.values()))
+    except LayoutError as error:
+        raise PluginError(str(error)) from error
     env.pandu = house
     for name, macro in MACROS.items():
         env.macro(macro.bind(house, lambda: str(env.page.url)), name)
@@ -63,6 +69,7 @@ def on_post_build(env: Any) -> None:
     site_dir = Path(env.conf["site_dir"])
     write_exports(env.pandu.library, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
+    publish_maps(root, site_dir, env.pandu.flows.values())
     publish_runtime(root, site_dir)
     publish_fonts(root, site_dir)
     problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flow_engine.records import FaqTopic
+from flow_engine.records import WITHDRAWN, FaqTopic
 from macros.data import Page
 from macros.html import block, element, escape, link
 from macros.parts import render_body, render_clause
@@ -13,10 +13,7 @@ def render_faq_index(page: Page) -> str:
     library = page.library
     sections = []
     for topic in library.topics:
-        items = "".join(
-            f"<li>{link(page.to_clause(entry.clause), library.clauses[entry.clause].title)}</li>"
-            for entry in topic.entries
-        )
+        items = "".join(_listed(page, entry.clause) for entry in topic.entries)
         title = link(page.to(f"faq/{topic.id}/"), topic.title, "p-polos")
         sections.append(f"<section><h2>{title}</h2><ul>{items}</ul></section>")
     index = element("div", "".join(sections), "p-topik", data_search_exclude="")
@@ -24,6 +21,12 @@ def render_faq_index(page: Page) -> str:
     if library.faq_treatment:
         treatment = render_clause(page, library.clauses[library.faq_treatment], 2)
     return block(index) + treatment
+
+
+def _listed(page: Page, clause_id: str) -> str:
+    clause = page.library.clauses[clause_id]
+    mark = " (dicabut)" if clause.status == WITHDRAWN else ""
+    return f"<li>{link(page.to_clause(clause_id), clause.title)}{mark}</li>"
 
 
 def render_faq(page: Page, topic_id: str) -> str:

@@ -10,9 +10,12 @@ from flow_engine.model import Flow
 from flow_engine.wire import dump_flow
 from macros.data import Page
 from macros.html import block, date_words, element, escape, link
+from macros.map import render_map
 from macros.walk import render_walk
 
 DATA_FOLDER = "data/alur"
+FRONT_DOOR = "panggilan"
+HISTORIC = '<span class="p-stamp">HISTORIS</span>'
 
 
 def flow_url(flow_id: str) -> str:
@@ -41,13 +44,26 @@ def render_flow(page: Page, flow_id: str) -> str:
         data_root=page.to(""),
         data_mode="jalan",
     )
-    return block(desk)
+    return block(desk, render_map(page, flow))
 
 
 def render_flow_list(page: Page) -> str:
     """Return all flows as large rows: what for, how many ends, from which document."""
-    rows = [_flow_row(page, flow) for flow in page.house.flows.values()]
+    rows = [_flow_row(page, flow) for flow in ordered_flows(page)]
     return block(element("ul", "".join(rows), "p-alur-daftar"))
+
+
+def ordered_flows(page: Page) -> list[Flow]:
+    """Return the flows as a reader looks for them: front door, in force, historical."""
+    documents = list(page.library.documents)
+    order = {clause_id: number for number, clause_id in enumerate(page.library.clauses)}
+
+    def place(flow: Flow) -> tuple[bool, bool, int, int]:
+        first = min(order[name] for end in flow.outcomes.values() for name in end.clauses)
+        about = documents.index(flow.document)
+        return flow.id != FRONT_DOOR, flow.status == "historis", about, first
+
+    return sorted(page.house.flows.values(), key=place)
 
 
 def publish_flows(root: Path, site_dir: Path, flows: Mapping[str, Flow]) -> list[Path]:
@@ -65,31 +81,62 @@ def publish_flows(root: Path, site_dir: Path, flows: Mapping[str, Flow]) -> list
 
 def _flow_row(page: Page, flow: Flow) -> str:
     document = page.library.documents[flow.document]
-    about = f"{len(flow.outcomes)} kemungkinan hasil · {document.id}, {date_words(document.date)}"
+    dated = ", ".join(filter(None, (document.id, date_words(document.date))))
+    about = f"{len(flow.outcomes)} kemungkinan hasil · {dated}"
+    title = link(page.to(flow_url(flow.id)), flow.title, "p-alur-judul")
+    if flow.id == FRONT_DOOR:
+        title += " " + element("span", "Mulai di sini", "p-alur-pintu")
+        about = f"{len(flow.outcomes)} tujuan · menurut yang disampaikan penelepon"
     return element(
         "li",
-        link(page.to(flow_url(flow.id)), flow.title, "p-alur-judul")
-        + element("span", escape(about), "p-alur-tentang"),
+        element("span", title + _stamp(flow), "p-alur-nama")
+        + element("span", f"{escape(about)} · {_map_link(page, flow)}", "p-alur-tentang"),
         "p-alur-baris",
     )
 
 
+def _map_link(page: Page, flow: Flow) -> str:
+    label = f"Peta alur {flow.title}"
+    url = escape(page.to(f"{flow_url(flow.id)}#peta"))
+    return f'<a href="{url}" aria-label="{escape(label)}">peta</a>'
+
+
+def _stamp(flow: Flow) -> str:
+    return f" {HISTORIC}" if flow.status == "historis" else ""
+
+
 def _bar(page: Page, flow: Flow) -> str:
     document = page.library.documents[flow.document]
-    source = link(page.to(f"{document.page}/"), f"{document.id} · {date_words(document.date)}")
-    others = "".join(
-        f'<a href="{escape(page.to(flow_url(other.id)))}" data-flow-link="{escape(other.id)}">'
-        f"{escape(other.title)}</a>"
-        for other in page.house.flows.values()
-        if other.id != flow.id
-    )
+    dated = " · ".join(filter(None, (document.id, date_words(document.date))))
+    source = link(page.to(f"{document.page}/"), dated)
     return element(
         "div",
-        element("h1", escape(flow.title), "p-bar-title")
+        element("h1", escape(flow.title) + _stamp(flow), "p-bar-title")
         + element("p", source, "p-bar-source")
-        + element("nav", others, "p-bar-flows", aria_label="Alur lain", data_search_exclude="")
+        + _other_flows(page, flow)
+        + '<a class="p-bar-peta" href="#peta">Peta alur</a>'
         + element("p", "", "p-mesin"),
         "p-bar",
+    )
+
+
+def _other_flows(page: Page, flow: Flow) -> str:
+    """Return the way to the front door, and the other flows behind one word."""
+    door, rest = "", ""
+    for other in ordered_flows(page):
+        if other.id == flow.id:
+            continue
+        anchor = (
+            f'<a href="{escape(page.to(flow_url(other.id)))}" data-flow-link="{escape(other.id)}">'
+            f"{escape(other.title)}</a>"
+        )
+        if other.id == FRONT_DOOR:
+            door = anchor
+        else:
+            rest += element("li", anchor + _stamp(other))
+    menu = f"<details><summary>Alur lain</summary><ul>{rest}</ul></details>"
+    return element(
+        "nav", door + menu, "p-bar-flows", aria_label="Alur lain", data_search_exclude=""
     )
 
 
@@ -129,6 +176,7 @@ def _key_line() -> str:
     tools = (
         ("mundur", "Alt+ArrowLeft", "Alt ←", "mundur"),
         ("baru", "N", "N", "panggilan baru"),
+        ("peta", "A", "A", "peta alur"),
         ("cari", "", "/", "cari"),
         ("tombol", "?", "?", "semua tombol"),
     )

@@ -37,7 +37,7 @@ def _search() -> str:
         "<span>Ketik kata pelanggan, nomor klausul, atau kode</span>"
         '<kbd aria-hidden="true">Ctrl K</kbd></button></p>'
         '<p class="p-tanpa-js">Pencarian memerlukan JavaScript. Tanpa itu, pilih situasi di bawah '
-        'atau buka <a href="qa/ledger/">letak 202 klausul</a>.</p>'
+        'atau buka <a href="qa/ledger/">letak setiap klausul</a>.</p>'
     )
 
 

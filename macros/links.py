@@ -27,7 +27,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.page.ids.update(filter(None, (values.get("id"), values.get("name"))))
-        href = values.get("href")
+        href = values.get("href", values.get("xlink:href"))
         if tag == "a" and href is not None:
             line, column = self.getpos()
             self.page.links.append((href, line, column + 1))

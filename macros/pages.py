@@ -12,29 +12,12 @@ from flow_engine.problems import Location, Problem, ProblemLog
 from macros.data import House
 from macros.registry import Macro
 
-EXPECTED_CLAUSES = 202
-
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[\s/>])|<!--")
 _SCRIPT_LINK = re.compile(r"\bjavascript:", re.IGNORECASE)
 _HANDLER = re.compile(r"\{[^{}\n]*\bon[a-z]+\s*=", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
 _RAW = re.compile(r"\{%-?\s*(end)?raw\s*-?%\}")
-
-
-def check_house(house: House) -> list[Problem]:
-    """Return what is wrong with the knowledge as a whole."""
-    count = len(house.library.clauses)
-    if count == EXPECTED_CLAUSES:
-        return []
-    return [
-        Problem(
-            Location("docs/_data/klausul"),
-            "jumlah-klausul",
-            f"Ada {count} klausul, seharusnya {EXPECTED_CLAUSES}. Klausul tidak pernah dihapus; "
-            "yang tidak berlaku lagi diberi “status: dicabut”.",
-        )
-    ]
 
 
 def check_pages(docs_dir: Path, house: House, macros: Mapping[str, Macro]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from flow_engine.records import Clause, Kind, Note, Part
+from flow_engine.records import WITHDRAWN, Clause, Kind, Note, Part
 from macros.data import Page
 from macros.html import block, date_words, element, escape, escape_markdown, flowing, with_slots
 
@@ -33,7 +33,7 @@ NOTE_LABELS = {
 }
 COPY_LABELS = {Kind.SAY: "Salin kalimat", Kind.WRITE: "Salin laporan"}
 LONG_SCRIPT = 260
-WITHDRAWN = "(dicabut)"
+WITHDRAWN_MARK = f"({WITHDRAWN})"
 
 
 def render_part(page: Page, part: Part) -> str:
@@ -43,7 +43,7 @@ def render_part(page: Page, part: Part) -> str:
         classes += " p-long"
     if _is_question(page, part):
         classes += " p-question"
-    if WITHDRAWN in part.when:
+    if WITHDRAWN_MARK in part.when:
         classes += " p-dicabut"
     return element(
         "div",
@@ -87,7 +87,9 @@ def _text(page: Page, part: Part) -> str:
 def _foot(page: Page, part: Part) -> str:
     url = page.to_clause(part.clause)
     foot = f'<a class="p-ref" href="{escape(url)}">{escape(part.id)}</a>'
-    if part.kind in COPY_LABELS and WITHDRAWN not in part.when:
+    clause = page.library.clauses[part.clause]
+    withdrawn = clause.status == WITHDRAWN or WITHDRAWN_MARK in part.when
+    if part.kind in COPY_LABELS and not withdrawn:
         foot += f' <button class="p-copy" type="button">{COPY_LABELS[part.kind]}</button>'
     return element("p", foot, "p-foot", data_search_exclude="")
 

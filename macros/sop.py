@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flow_engine.records import Clause, Document
 from macros.data import Page, home_page
+from macros.flows import FRONT_DOOR, flow_url, ordered_flows
 from macros.html import block, date_words, element, escape, link
 from macros.parts import render_body, render_clause, render_heading
 from macros.settings import render_settings
@@ -143,7 +144,11 @@ def render_documents(page: Page) -> str:
     rows = []
     for document in page.library.documents.values():
         state = "HISTORIS" if document.status == "historis" else ""
-        flows = [flow for flow in page.house.flows.values() if flow.document == document.id]
+        flows = [
+            flow
+            for flow in ordered_flows(page)
+            if flow.document == document.id and flow.id != FRONT_DOOR
+        ]
         count = sum(clause.document == document.id for clause in page.library.clauses.values())
         rows.append(
             "<li>"
@@ -154,7 +159,12 @@ def render_documents(page: Page) -> str:
                 escape(f"{date_words(document.date) or 'tanpa tanggal'} · {count} klausul")
                 + (f' <span class="p-stamp">{state}</span>' if state else "")
                 + "".join(
-                    " · " + link(page.to(f"alur/{flow.id}/"), "Mulai alur") for flow in flows
+                    " · "
+                    + link(
+                        page.to(flow_url(flow.id)),
+                        "Mulai alur" if len(flows) == 1 else f"Alur: {flow.title}",
+                    )
+                    for flow in flows
                 ),
                 "p-redup",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flow_engine.graph import ROUTER_TITLE
 from macros.data import Page
 from macros.html import element, escape
 from macros.walk_parts import (
@@ -17,8 +18,6 @@ from macros.walk_parts import (
 from macros.walk_ways import END, render_question, render_table, render_way, render_ways
 
 Json = dict[str, Any]
-
-ROUTER_TITLE = "Pilih baris yang sesuai"
 
 
 def render_walk(page: Page, entries: list[Json]) -> str:
@@ -119,9 +118,9 @@ def _onward(page: Page, outcome: Json) -> str:
         )
     elif refer:
         onward = element("p", escape(f"Lanjutkan menurut: {refer}."), "p-refer")
-    elif outcome["then"]:
-        way = {"label": "Lanjut", "to": outcome["then"], "to_title": "", "fact": "", "value": ""}
-        onward = render_way({**way, "silent": ""}, "Enter", passes=True)
     else:
-        onward = END
+        onward = "" if outcome["then"] else END
+    if outcome["then"] and not flow:
+        way = {"label": "Lanjut", "to": outcome["then"], "to_title": "", "fact": "", "value": ""}
+        onward += render_way({**way, "silent": ""}, "Enter", passes=True)
     return element("div", onward, "p-choices")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from macros.html import element, escape
@@ -13,6 +14,8 @@ LATER = (
     '<p class="p-later"><span class="p-later-wait">Tempat mengisinya muncul begitu mesin siap.'
     '</span> <span class="p-later-note">Catat sendiri jawabannya, lalu lanjut.</span></p>'
 )
+LAST = 1_000
+MOST_WITH_GOALS = 4
 END = '<p class="p-end-word">Panggilan selesai.</p>'
 
 
@@ -41,20 +44,37 @@ def render_ways(content: Json, ways: list[Json]) -> str:
     fact = content["question"]["facts"][0]["fact"] if content["question"] else ""
     if choices and len(ways) == 1:
         ways = [{**ways[0], "label": choice["label"]} for choice in choices]
+    if len(choices) > MOST_WITH_GOALS:
+        ways = _without_plain_goals(ways)
     optional = bool(content["question"]) and content["question"]["optional"]
-    links = []
+    links: list[tuple[int, str, str]] = []
     for number, way in enumerate(ways, start=1):
-        choice = next((c for c in choices if way["label"] == c["label"]), None)
-        if choice:
+        at = next((i for i, c in enumerate(choices) if way["label"] == c["label"]), None)
+        if at is not None:
+            choice = choices[at]
             row = {**way, "fact": fact, "value": choice["value"]}
-            links.append((choice["key"], render_way(row, choice["key"], passes=False)))
+            # Keys begin anew in each group, so that here, where all stand together, there are none.
+            key = "" if choice["group"] else choice["key"]
+            links.append((at, choice["group"], render_way(row, key, passes=False)))
         elif len(ways) == 1 or (optional and choices and not way["value"]):
             row = {**way, "label": "Lewati" if optional and choices else "Lanjut"}
-            links.append(("Enter", render_way(row, "Enter", passes=True)))
+            links.append((LAST, "", render_way(row, "Enter", passes=True)))
         else:
-            links.append((str(number), render_way(way, str(number), passes=False)))
+            links.append((number, "", render_way(way, str(number), passes=False)))
     links.sort(key=lambda row: row[0])
-    return element("div", "".join(html for _, html in links), "p-choices")
+    return "".join(
+        (element("p", escape(group), "p-choice-group") if group else "")
+        + element("div", "".join(html for _, _, html in rows), "p-choices")
+        for group, rows in groupby(links, key=lambda row: row[1])
+    )
+
+
+def _without_plain_goals(ways: list[Json]) -> list[Json]:
+    """Leave out goals that all ways share or that only repeat the answer, as question.js does."""
+    alike = len({way["to_title"] for way in ways}) == 1
+    return [
+        {**way, "to_title": ""} if alike or way["to_title"] == way["label"] else way for way in ways
+    ]
 
 
 def _plain_choices(content: Json) -> list[Json]:
@@ -73,11 +93,12 @@ def render_way(way: Json, key: str, *, passes: bool) -> str:
         data = f' data-fact="{escape(way["fact"])}" data-value="{escape(way["value"])}"'
     elif passes:
         data = " data-pass"
+    keys = f' data-key="{key}" aria-keyshortcuts="{key}"' if key else ""
+    shown = f'<kbd class="p-key" aria-hidden="true">{key}</kbd> ' if key else ""
     leads = element("span", escape(way["to_title"]), "p-leads") if way["to_title"] else ""
     return (
-        f'<a class="p-choice p-way" href="#{escape(way["to"])}" data-key="{key}"'
-        f' data-label="{escape(label)}" aria-keyshortcuts="{key}"{data}>'
-        f'<kbd class="p-key" aria-hidden="true">{key}</kbd> '
+        f'<a class="p-choice p-way" href="#{escape(way["to"])}"{keys}'
+        f' data-label="{escape(label)}"{data}>{shown}'
         f'<span class="p-choice-label">{escape(label)}</span>{leads}</a>{silent}'
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from typing import Any
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
 
+from tools.drafts import ADDRESS, Drafts, link_for
 from tools.site import ROOT, BuildResult, build_site, tell
 
 HOST = "127.0.0.1"
@@ -37,11 +39,18 @@ class DevServer(LiveReloadServer):
     served while a build is under way. Nothing inline is added, so the site's own policy holds.
     """
 
-    def __init__(self, build: Callable[[], BuildResult], site: Path, port: int) -> None:
-        """Serve ``site``, which ``build`` replaces."""
+    def __init__(
+        self,
+        build: Callable[[], BuildResult],
+        site: Path,
+        port: int,
+        drafts: Drafts | None = None,
+    ) -> None:
+        """Serve ``site``, which ``build`` replaces, and the editors' pages, if any."""
         super().__init__(self.rebuild, HOST, port, str(site))
         self.build = build
         self.site = site
+        self.drafts = drafts
         self.message: str | None = None
         self.error_handler = self.error_page
 
@@ -70,7 +79,9 @@ class DevServer(LiveReloadServer):
         self._watch_refs[path] = self.observer.schedule(handler, path, recursive=recursive)
 
     def on_change(self, event: FileSystemEvent) -> None:
-        """Ask for a rebuild."""
+        """Ask for a rebuild, and for the editors' pages at once."""
+        if self.drafts is not None:
+            self.drafts.touch()
         with self._rebuild_cond:
             if not self._want_rebuild:
                 print(f"== Berubah: {os.path.relpath(os.fsdecode(event.src_path))}", flush=True)
@@ -94,6 +105,9 @@ class DevServer(LiveReloadServer):
         if match := SCRIPT_PATH.fullmatch(path):
             script = _SCRIPT_TEMPLATE.substitute(epoch=match[1], request_id=match[2])
             return respond(start_response, "text/javascript", script.encode())
+        if self.drafts is not None and path.startswith(ADDRESS.rstrip("/")):
+            found = self.drafts.answer(path)
+            return respond(start_response, *found) if found else None
         if not self.site.is_dir() and not path.startswith("/livereload/"):
             page = self._inject_js_into_html(EMPTY_PAGE.encode(), self._visible_epoch)
             return respond(start_response, "text/html", page, "503 Service Unavailable")
@@ -104,6 +118,8 @@ class DevServer(LiveReloadServer):
         added = f'<script src="/_pandu/muat-ulang/{epoch}/{time.monotonic_ns()}.js"></script>'
         if self.message is not None:
             added += overlay(self.message, self.site)
+        if self.drafts is not None:
+            added += f'<link rel="stylesheet" href="{STYLE_PATH}">{link_for(content)}'
         head, end, rest = content.rpartition(b"</body>")
         return head + added.encode() + end + rest if end else content + added.encode()
 
@@ -145,7 +161,8 @@ def overlay(message: str, site: Path) -> str:
         f'<link rel="stylesheet" href="{STYLE_PATH}">'
         '<div class="pandu-serve" role="alert" lang="id"><details open>'
         "<summary>Situs tidak dapat dibangun</summary>"
-        f"<p>{note} Perbaiki berkasnya, lalu simpan: halaman memuat ulang sendiri.</p>"
+        f"<p>{note} Perbaiki berkasnya, lalu simpan: halaman memuat ulang sendiri. "
+        f'<a href="{ADDRESS}">Peta dan temuan per alur</a></p>'
         f'<pre tabindex="0">{shown}</pre></details></div>'
     )
 
@@ -163,28 +180,50 @@ def report(build: Callable[[], BuildResult], site: Path) -> BuildResult:
     return result
 
 
+def with_schemas(build: Callable[[], BuildResult], data: Path) -> BuildResult:
+    """Build, and meanwhile write the editors' schemas anew where the data changed them.
+
+    They stay as they were while the data has problems; the build's message tells those.
+    """
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "pyc")}
+    command = [sys.executable, "-m", "flow_engine", "--data", str(data), "schema"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        result = build()
+        told, _ = process.communicate()
+    if told.startswith("Skema ditulis"):
+        print(f"== {told.strip()}", flush=True)
+    return result
+
+
 def main() -> int:
     """Build, serve and watch until interrupted; return the exit code."""
     port = int(os.environ.get("PORT") or DEFAULT_PORT)
     site = ROOT / ".cache" / f"serve-{port}"
-    build = partial(build_site, ROOT, site, site_url=f"http://{HOST}:{port}/", echo=tell)
+    bare = partial(build_site, ROOT, site, site_url=f"http://{HOST}:{port}/", echo=tell)
+    build = partial(with_schemas, bare, ROOT / "docs" / "_data")
     try:
         socket.create_server((HOST, port)).close()
     except OSError:
         hint = f"PORT={port + 1} make serve"
         print(f"Porta {port} sedang dipakai program lain. Coba: {hint}", file=sys.stderr)
         return 1
-    server = DevServer(partial(report, build, site), site, port)
+    drafts = Drafts(ROOT, ROOT / ".cache" / f"sunting-{port}", site)
+    server = DevServer(partial(report, build, site), site, port, drafts)
     try:
+        drafts.start()
         server.rebuild()
         for name in WATCHED:
             if (ROOT / name).exists():
                 server.watch(str(ROOT / name))
         print(f"== Buka {server.url}  (Ctrl+C untuk berhenti)", flush=True)
+        print(f"== Peta dan temuan alur: {server.url}{ADDRESS.lstrip('/')}", flush=True)
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         print("\n== Berhenti")
     finally:
+        drafts.stop()
         server.shutdown()
     return 0
 

@@ -1,11 +1,15 @@
 """The engine as the browser gets it: one wheel and a Pyodide lock file with that one package.
 
+The wheel holds the bridge and what it imports, nothing else: the readers of YAML, the proofs and
+the command line stay with the editors.
+
 The lock file is made by pyodide-build in an environment of its own, because it wants Python 3.12
 or newer, or written directly where there is none. Both ways give the same bytes.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -26,6 +30,8 @@ Backend = Literal["pyodide-build", "langsung"]
 # Earliest time a zip file can hold; any fixed time makes the wheel repeat to the byte.
 WHEEL_EPOCH = "315532800"
 PACKAGE = "flow_engine"
+# What the page's worker imports.
+ENTRY = f"{PACKAGE}.bridge"
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,8 @@ def build_bundle(root: Path, out: Path) -> BundleInfo:
 
 def engine_inputs(root: Path) -> list[Path]:
     """Return every file that the bundle is made from."""
-    sources = (root / PACKAGE).rglob("*")
     return [
-        *(path for path in sources if path.is_file() and "__pycache__" not in path.parts),
+        *browser_modules(root),
         *root.glob("LICENSE*"),
         *(root / "requirements").glob("*lock.txt"),
         root / "pyproject.toml",
@@ -71,14 +76,50 @@ def engine_inputs(root: Path) -> list[Path]:
     ]
 
 
+def browser_modules(root: Path) -> list[Path]:
+    """Return the files of the bridge and of all it imports, directly or through others."""
+    found: dict[str, Path] = {}
+    waiting = [PACKAGE, ENTRY]
+    while waiting:
+        name = waiting.pop()
+        path = module_file(root, name)
+        if path is not None and name not in found:
+            found[name] = path
+            waiting += imported_names(path)
+    return sorted(found.values())
+
+
+def module_file(root: Path, name: str) -> Path | None:
+    """Return the file of one of the engine's modules; None for any other name."""
+    path = root.joinpath(*name.split("."))
+    files = (path.with_suffix(".py"), path / "__init__.py")
+    return next((file for file in files if file.is_file() and PACKAGE in name.split(".")), None)
+
+
+def imported_names(path: Path) -> Iterator[str]:
+    """Yield what a module imports, anywhere in it: modules, and names that may be modules."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def build_wheel(root: Path, out: Path) -> Path:
-    """Build the wheel with the locked flit_core, without isolation."""
-    subprocess.run(
-        [sys.executable, "-m", "flit_core.wheel", "--outdir", str(out), str(root)],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "SOURCE_DATE_EPOCH": WHEEL_EPOCH},
-    )
+    """Build the wheel with the locked flit_core, without isolation, from what the browser runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        staged = Path(folder)
+        for path in [*browser_modules(root), *root.glob("LICENSE*"), root / "pyproject.toml"]:
+            target = staged / path.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        subprocess.run(
+            [sys.executable, "-m", "flit_core.wheel", "--outdir", str(out), str(staged)],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "SOURCE_DATE_EPOCH": WHEEL_EPOCH},
+        )
     return next(out.glob("*.whl"))
 
 

@@ -40,6 +40,8 @@ class Desk:
             page.keyboard.press("Escape")
         other = page.locator(f'.p-bar-flows a[data-flow-link="{flow}"]')
         if other.count():
+            if not other.is_visible():
+                page.locator(".p-bar-flows summary").click()
             other.click()
             expect(page.locator(".p-desk")).to_have_attribute("data-flow", flow)
         if not page.locator(f'.p-desk[data-flow="{flow}"]').count():

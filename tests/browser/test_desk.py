@@ -230,10 +230,11 @@ def test_another_page_and_back_keeps_engine_and_call(desk: Desk) -> None:
     expect(page.locator(".md-content h1")).to_contain_text("iaya")
     page.locator(".md-tabs a", has_text="Alur").click()
     page.locator(".p-alur-daftar a").first.wait_for()
-    page.locator(".p-alur-daftar a", has_text="PERIKSA").click()
+    page.locator(".p-alur-daftar a", has_text="Meter tertera PERIKSA").click()
     desk.wait_for_python()
     assert desk.asked() == "layar"
-    page.locator(".p-bar-flows a").first.click()
+    page.locator(".p-bar-flows summary").click()
+    page.locator('.p-bar-flows a[data-flow-link="lapor-ulang"]').click()
     expect(page.locator(".p-desk")).to_have_attribute("data-flow", "lapor-ulang")
     desk.wait_for_python()
     assert worker in page.workers
@@ -247,6 +248,37 @@ def test_a_repeat_goes_on_in_the_flow_it_refers_to(desk: Desk) -> None:
     desk.press("Enter")
     expect(page.locator(".p-desk")).to_have_attribute("data-flow", "lapor-ulang")
     desk.wait_for_python()
+
+
+@pytest.mark.parametrize(
+    ("facts", "old_number"),
+    [
+        ({"status_tiket": "closed", "email_diterima": "belum"}, True),
+        ({"status_tiket": "active", "email_diterima": "belum", "masalah_berbeda": "ya"}, False),
+    ],
+    ids=["permasalahan sama", "permasalahan berbeda"],
+)
+def test_a_new_ticket_goes_on_at_the_ticket_part(
+    desk: Desk, facts: dict[str, str], old_number: bool
+) -> None:
+    page = desk.begin("itsm-ulang").page
+    desk.walk({**facts, "no_tiket": "4321"})
+    desk.press("Enter")
+    expect(page.locator(".p-desk")).to_have_attribute("data-flow", "pln-mobile")
+    desk.wait_for_python()
+    assert desk.asked() == "jumlah_permasalahan"
+    expect(page.locator(".p-trail")).not_to_contain_text("Apa keluhan atau pertanyaannya?")
+    ticket = {
+        "jumlah_permasalahan": "1", "email": "nama@contoh.co.id", "jenis_keluhan": "gagal masuk",
+        "call_type": "incident", "service_group": "instalasi", "service_type": "instalasi-1",
+    }  # fmt: skip
+    desk.walk(ticket)
+    end = page.locator(".p-end")
+    expect(end).to_have_attribute("data-outcome", "tiket-itsm")
+    if old_number:
+        expect(end).to_contain_text("No. Tiket ITSM yang lama 4321")
+    else:
+        expect(end).not_to_contain_text("4321")
 
 
 def test_the_end_has_a_list_to_tick_off(desk: Desk) -> None:

@@ -15,7 +15,7 @@ GUIDES = sorted(
 )
 ROOT_PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md")]
 
-_FENCE = re.compile(r"^(```+)(\w*)(?: +title=\"([^\"]*)\")?\s*$")
+_FENCE = re.compile(r"^ *(```+)(\w*)(?: +title=\"([^\"]*)\")?\s*$")
 _HEADING = re.compile(r"^(#+) +(.*?)\s*$")
 _LINK = re.compile(r"(?<!\\)!?\[[^\]]*\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
@@ -45,16 +45,19 @@ def blocks_of(page: Path) -> list[Block]:
     found: list[Block] = []
     opened: tuple[str, int, str, str] | None = None
     lines: list[str] = []
+    margin = 0
     for number, line in enumerate(page.read_text("utf-8").splitlines(), start=1):
         match = _FENCE.match(line)
         if opened is None and match:
             opened = (match[1], number, match[2], match[3] or "")
             lines = []
+            # A block inside a list is indented as a whole.
+            margin = len(line) - len(line.lstrip())
         elif opened and line.strip() == opened[0]:
             found.append(Block(name_of(page), *opened[1:], "".join(f"{text}\n" for text in lines)))
             opened = None
         elif opened:
-            lines.append(line)
+            lines.append(line[margin:])
     assert opened is None, f"{name_of(page)}:{opened[1]}: blok tidak ditutup"
     return found
 

@@ -73,8 +73,11 @@ def table_column(tree: ast.Module, target: str) -> Iterator[tuple[str, ast.expr]
 def references(trees: list[ast.Module]) -> set[str]:
     """Return what can stand behind ``rujukan-``: the last word of ``refer`` and ``_check``."""
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    # What checks a reference takes the name, the options and the place before it.
     last = [
-        call.args[-1] for call in calls if name_of(call.func) in ("refer", "_check") and call.args
+        call.args[-1]
+        for call in calls
+        if name_of(call.func) in ("refer", "_check") and len(call.args) > 3
     ]
     return {
         node.value
@@ -86,8 +89,8 @@ def references(trees: list[ast.Module]) -> set[str]:
 def reporters_in(trees: list[ast.Module]) -> set[str]:
     """Return the names of what takes place, code and message: ``Problem``, ``add`` and the like."""
     functions = [n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-    takes = {f.name: [a.arg for a in f.args.args if a.arg != "self"] for f in functions}
-    return {"Problem"} | {name for name, args in takes.items() if args[1:3] == ["code", "message"]}
+    takes = [(f.name, [a.arg for a in f.args.args if a.arg != "self"]) for f in functions]
+    return {"Problem"} | {name for name, args in takes if args[1:3] == ["code", "message"]}
 
 
 def reports_of(tree: ast.Module, whats: set[str], reporters: set[str]) -> Iterator[Report]:
@@ -152,7 +155,7 @@ def test_every_code_shows_a_message() -> None:
     ("heading", "block"), shown_messages(), ids=[heading for heading, _ in shown_messages()]
 )
 def test_a_shown_message_is_one_the_code_can_say(heading: str, block: Block) -> None:
-    tail = r"(?: Contoh: .*\.)?(?: Maksud Anda “[^”]+”\?)?(?: Yang boleh: .*\.)?"
+    tail = r"(?: Contoh: .*\.)?(?: Saran: .*\.)?(?: Maksud Anda “[^”]+”\?)?(?: Yang boleh: .*\.)?"
     for line in block.text.splitlines():
         said = [
             pattern

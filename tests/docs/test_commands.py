@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flow_engine.__main__ import main
+from flow_engine.commands.registry import load_commands
 from tools.site import ROOT
 
 from .pages import GUIDES, ROOT_PAGES, blocks_of, name_of
@@ -34,15 +34,11 @@ def test_every_make_command_is_a_target(page: Path) -> None:
     assert {match[1] for match in found if match} - make_targets() == set()
 
 
-def test_every_command_of_the_engine_is_known(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["--help"])
-    known = re.search(r"\{([a-z,]+)\}", capsys.readouterr().out)
-    assert known
+def test_every_command_of_the_engine_is_known() -> None:
     shown = {
         match[1]
         for page in PAGES
         for line in commands_on(page)
         if (match := re.match(r"\.venv/bin/python -m flow_engine ([a-z]+)", line))
     }
-    assert shown and shown <= set(known[1].split(","))
+    assert shown and shown <= set(load_commands())

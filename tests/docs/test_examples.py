@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from flow_engine import lists
-from flow_engine.analysis import check_flow
 from flow_engine.clauses import read_clauses, read_documents
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.problems import ProblemLog
+from flow_engine.proof import check_flow
 from flow_engine.records import Clause, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.source import Node, read_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from flow_engine.content import walk
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
+from flow_engine.reasons import KINDS
 from flow_engine.records import Library
 from flow_engine.runs import run_facts
 from flow_engine.wire import _from_data, _to_data, dump_flow
@@ -106,9 +108,7 @@ def test_the_keys_of_a_view_and_its_report_are_the_documented_ones(view: Json) -
 
 
 def test_a_run_holds_the_report_and_its_status(periksa: Flow) -> None:
-    from datetime import datetime
-
-    now = datetime.fromisoformat(NOW)
+    now = datetime.datetime.fromisoformat(NOW)
     done = run_facts(periksa, {"listrik": "padam", "layar": "blank"}, now)
     assert set(done) == keys_under("Yang digambar", 1) | {"status"}
     shown = PAGE.read_text("utf-8")
@@ -116,6 +116,17 @@ def test_a_run_holds_the_report_and_its_status(periksa: Flow) -> None:
         assert f"`{key}`" in shown
     assert "needs" in run_facts(periksa, {}, now)
     assert "errors" in run_facts(periksa, {"x": 1}, now)
+
+
+def test_the_reasons_shown_are_the_real_ones_and_every_kind_is_documented(periksa: Flow) -> None:
+    (shown,) = titled("mengapa")
+    done = run_facts(
+        periksa, {"listrik": "padam", "layar": "blank"}, datetime.datetime.fromisoformat(NOW)
+    )
+    assert done["why"] == shown
+    assert set(shown[0]) == keys_under("Yang digambar", 2)
+    section = PAGE.read_text("utf-8").split("\n## Yang digambar\n")[1].split("\n## ")[0]
+    assert re.findall(r"^- `(\w+)`:", section, re.M) == list(KINDS)
 
 
 def exchanges() -> Iterator[tuple[Json, Json]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,21 @@ def flows(library: Library) -> dict[str, Flow]:
     return found
 
 
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of ``docs/_data`` that a test may damage."""
+    data = tmp_path / "docs" / "_data"
+    shutil.copytree(DATA, data)
+    return data
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the first ``old`` of a file, which has to be there."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
 MakeFlow = Callable[[str], tuple[Flow, list[Problem]]]
 
 
@@ -54,4 +70,4 @@ def make_flow() -> MakeFlow:
     return make
 
 
-__all__ = ["DATA", "NOW", "ROOT", "MakeFlow", "Names"]
+__all__ = ["DATA", "NOW", "ROOT", "MakeFlow", "Names", "edit"]

@@ -10,6 +10,7 @@ import pytest
 
 from flow_engine.__main__ import main
 from flow_engine.model import Flow
+from flow_engine.records import Library
 from flow_engine.terminal import walk_in_terminal
 
 from .conftest import DATA, NOW
@@ -19,9 +20,10 @@ def run(*words: str, data: Path = DATA) -> int:
     return main(["--data", str(data), *words])
 
 
-def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_says_that_all_is_well(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check") == 0
-    assert capsys.readouterr().out.startswith("Tidak ada masalah: 202 klausul")
+    found = f"Tidak ada masalah: {len(library.clauses)} klausul"
+    assert capsys.readouterr().out.startswith(found)
 
 
 def test_check_prints_every_problem_and_fails(
@@ -82,6 +84,32 @@ def test_facts_lists_names_and_values(capsys: pytest.CaptureFixture[str]) -> Non
     assert "listrik: padam | menyala" in out
     assert "idpel: 11 atau 12 angka | tidak-ada (pribadi)" in out
     assert "kode_08: bilangan atau null" in out
+
+
+def test_facts_tells_limits_and_keeps_back_what_the_site_decides(
+    flows: dict[str, Flow], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("facts", "lapor-ulang") == 0
+    out = capsys.readouterr().out
+    assert "waktu_selesai: waktu setempat, 2022-12-19T19:00, tidak sesudah sekarang\n" in out
+    assert "aturan_covid" in flows["lapor-ulang"].facts
+    assert "aturan_covid" not in out
+
+
+def test_facts_shows_a_choice_that_depends_on_another_by_group(
+    flows: dict[str, Flow], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("facts", "pln-mobile") == 0
+    lines = capsys.readouterr().out.splitlines()
+    most = flows["pln-mobile"].facts["jumlah_permasalahan"].maximum
+    limits = f"paling sedikit 1, paling banyak {most}"
+    assert f"jumlah_permasalahan: bilangan bulat, {limits}" in lines
+    start = lines.index("service_type: menurut service_group")
+    assert lines[start + 1] == "  instalasi:"
+    assert lines[start + 2].startswith("    instalasi-1: ")
+    named = [line.split(":")[0].strip() for line in lines if line.startswith("    ")]
+    for name in ("service_type", "pertanyaan"):
+        assert {choice.value for choice in flows["pln-mobile"].facts[name].choices} <= set(named)
 
 
 def test_compile_prints_the_flow_as_json(capsys: pytest.CaptureFixture[str]) -> None:

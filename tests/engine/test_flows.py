@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from flow_engine.analysis import check_flow
 from flow_engine.content import places, walk
 from flow_engine.facts import NULL_LABEL, parse_value
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
+from flow_engine.proof import check_flow
 from flow_engine.records import Kind, Library
 from flow_engine.report import line_text
 from flow_engine.runs import run_facts

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flow_engine.library import load_library
+from flow_engine.problems import ProblemLog
 from flow_engine.records import SCRIPT_KINDS, Kind, Library
 from flow_engine.wordings import (
     LOCK_NAME,
@@ -77,7 +78,7 @@ def test_the_lock_names_every_clause_and_every_quotation(library: Library) -> No
 
 @needs_sources
 def test_every_wording_stands_in_its_source_to_the_letter(library: Library) -> None:
-    sources = read_sources(SHARED / "sumber", library)
+    sources = read_sources(SHARED / "sumber", library, ProblemLog())
     assert set(sources) == set(library.documents)
     assert [str(problem) for problem in compare_with_sources(library, sources)] == []
 
@@ -95,7 +96,7 @@ def test_every_wording_stands_in_its_source_to_the_letter(library: Library) -> N
 def test_a_changed_wording_is_found_against_the_source(
     library: Library, part_id: str, old: str, new: str
 ) -> None:
-    sources = read_sources(SHARED / "sumber", library)
+    sources = read_sources(SHARED / "sumber", library, ProblemLog())
     part = library.parts[part_id]
     clause = library.clauses[part.clause]
     passage = sources[clause.document].passage(clause.lines)

@@ -25,6 +25,21 @@ test("every request carries the state of the last reply and the time to the minu
   assert.deepEqual(asked[1], { call: "pass", state: { seen: 1 }, at: 0, now: "2026-11-22T09:05" });
 });
 
+test("what another flow hands on goes to Python apart from what all flows share, and is known", async () => {
+  const { ask, asked } = threeSteps();
+  const call = createCall({ flow: "pln-mobile", ask, today });
+  await call.start({ no_tiket: "1" }, true, { tiket_lama: "sama" });
+  assert.deepEqual(asked[0], {
+    call: "start",
+    flow: "pln-mobile",
+    facts: { no_tiket: "1" },
+    continued: true,
+    carry: { tiket_lama: "sama" },
+    now: "2026-11-22T09:05",
+  });
+  assert.deepEqual(call.given, { no_tiket: "1", tiket_lama: "sama" });
+});
+
 test("an answer that is refused leaves the step, the state and what is known as they were", async () => {
   const { ask } = threeSteps();
   const call = createCall({ flow: "periksa", ask, today });

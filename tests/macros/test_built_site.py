@@ -94,7 +94,7 @@ def test_the_exported_files_stand_and_their_addresses_lead_to_a_heading(
         if page not in headings:
             headings[page] = headings_of(site_dir / page / "index.html")
         assert anchor in headings[page]
-    assert len(rows) == (202 if name == "klausul" else len(rows))
+    assert len(rows) >= (202 if name == "klausul" else 1)
 
 
 def test_each_clause_is_searched_once_and_registers_are_left_out(

@@ -29,7 +29,7 @@ def test_each_clause_has_one_home(library: Library, clause: str, url: str) -> No
 
 def test_every_clause_has_a_home(library: Library) -> None:
     urls = {clause_url(library, clause_id) for clause_id in library.clauses}
-    assert len(urls) == 202
+    assert len(urls) == len(library.clauses) >= 202
 
 
 @pytest.mark.parametrize(

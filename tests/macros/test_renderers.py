@@ -103,12 +103,13 @@ def test_the_citation_of_what_must_not_be_said_begins_with_the_word(house: House
 
 
 def test_the_ledger_has_a_row_for_each_clause(house: House) -> None:
-    assert render_ledger(house.page("qa/ledger/")).count("<tr data-cari") == 202
+    rows = render_ledger(house.page("qa/ledger/")).count("<tr data-cari")
+    assert rows == len(house.library.clauses)
 
 
 def test_the_exports_have_the_documented_fields(library: Library) -> None:
     rows = clause_rows(library)
-    assert len(rows) == 202
+    assert len(rows) == len(library.clauses)
     assert set(rows[0]) == {"id", "kind", "text", "parts", "document", "place", "date", "url"}
     by_id = {row["id"]: row for row in rows}
     assert by_id["PRK-03"]["kind"] == "keputusan, skrip"

@@ -1,13 +1,14 @@
-"""The engine in Pyodide answers as the engine in CPython does, byte for byte.
+"""The engine answers the same in CPython and in Pyodide, byte for byte, and the page prints it.
 
-Both get the flow files of the built site and the same messages; Pyodide is the
-runtime of the site, in a real Chromium.
+Both Pythons get the flow files of the built site and the same messages; Pyodide is the
+runtime of the site, in a real Chromium, started once for this module.
 """
 
 from __future__ import annotations
 
 import json
-import random
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,50 +17,21 @@ import pytest
 from playwright.sync_api import Browser
 
 from flow_engine.bridge import handle
-from flow_engine.content import walk
-from flow_engine.facts import to_json
-from flow_engine.scenarios import load_scenarios
+from flow_engine.model import Flow
 from flow_engine.wire import load_flow
+from macros.data import read_house
+from tests.engine.conftest import DATA
+from tests.engine.witnesses import witness_runs
+from tools.site import ROOT
 from tools.site_server import SiteServer
 
-DATA = Path(__file__).resolve().parents[2] / "docs" / "_data"
-NOW = "2026-01-15T10:00"
+from .printed import Element, read_sections
+from .runtime import Pyodide, contents, digest
+from .walks import Call, message, random_call
 
-START = """async () => {
-  const about = await (await fetch('/runtime/runtime.json')).json();
-  const base = new URL('/' + about.base, location.href).href;
-  const { loadPyodide } = await import(base + 'pyodide.mjs');
-  const python = await loadPyodide({
-    indexURL: base, lockFileURL: base + 'pyodide-lock.json', packageBaseUrl: base,
-    packages: ['pandu-flow-engine'],
-  });
-  python.runPython(`
-import json
-from flow_engine.bridge import handle
-from flow_engine.content import walk
-from flow_engine.wire import load_flow
-def handle_all(messages):
-    return json.dumps([handle(message) for message in json.loads(messages)])
-def walk_text(flow):
-    return json.dumps(walk(load_flow(flow)), ensure_ascii=False)
-`);
-  globalThis.python = python;
-}"""
-
-
-class Pyodide:
-    """The engine as it runs in a page of the built site."""
-
-    def __init__(self, evaluate: Any) -> None:
-        self._evaluate = evaluate
-
-    def handle_all(self, messages: list[str]) -> list[str]:
-        script = "(messages) => python.globals.get('handle_all')(messages)"
-        answers: list[str] = json.loads(self._evaluate(script, json.dumps(messages)))
-        return answers
-
-    def walk_text(self, flow: str) -> str:
-        return str(self._evaluate("(flow) => python.globals.get('walk_text')(flow)", flow))
+FLOWS = sorted(file.stem for file in (DATA / "alur").glob("*.yaml") if file.stem != "bersama")
+PROVED_CALLS = 10_000
+BATCH = 100
 
 
 @pytest.fixture(scope="module")
@@ -69,90 +41,184 @@ def flow_texts(site_dir: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def pyodide(browser: Browser, site_server: SiteServer) -> Iterator[Pyodide]:
+def site_flows(flow_texts: dict[str, str]) -> dict[str, Flow]:
+    """The site's flows, loaded into this Python's bridge too."""
+    for text in flow_texts.values():
+        assert json.loads(handle(message(call="load", flow=json.loads(text))))["ok"] is True
+    return {name: load_flow(text) for name, text in flow_texts.items()}
+
+
+@pytest.fixture(scope="module")
+def pyodide(
+    browser: Browser, site_server: SiteServer, flow_texts: dict[str, str]
+) -> Iterator[Pyodide]:
     page = browser.new_page()
     page.goto(site_server.url() + "404.html")
-    page.evaluate(START)
-    yield Pyodide(page.evaluate)
+    engine = Pyodide(page)
+    loads = [message(call="load", flow=json.loads(text)) for text in flow_texts.values()]
+    assert all(json.loads(answer)["ok"] is True for answer in engine.handle_all(loads))
+    yield engine
     page.close()
 
 
-def message(**request: Any) -> str:
-    return json.dumps({"now": NOW, **request}, ensure_ascii=False)
+def compare(pyodide: Pyodide, calls: list[Call]) -> int:
+    """Compare many calls at once; return how many answers were the same."""
+    there = pyodide.digests([call.messages for call in calls])
+    for call, found in zip(calls, there, strict=True):
+        if found != digest(call.answers):
+            # Only now are the answers themselves fetched, to show what differs.
+            assert pyodide.handle_all(call.messages) == call.answers
+    return sum(len(call.answers) for call in calls)
 
 
-def loads(flow_texts: dict[str, str]) -> list[str]:
-    return [message(call="load", flow=json.loads(text)) for text in flow_texts.values()]
+def test_the_site_has_every_flow_as_the_build_checked_it(site_flows: dict[str, Flow]) -> None:
+    checked = read_house(ROOT)[0].flows
+    assert sorted(site_flows) == sorted(checked) == FLOWS
+    for name, flow in site_flows.items():
+        assert (flow.route, flow.wording) == (checked[name].route, checked[name].wording)
 
 
-def both(pyodide: Pyodide, messages: list[str]) -> tuple[list[str], list[str]]:
-    return [handle(text) for text in messages], pyodide.handle_all(messages)
-
-
-def test_every_scenario_ends_the_same(pyodide: Pyodide, flow_texts: dict[str, str]) -> None:
-    flows = {name: load_flow(text) for name, text in flow_texts.items()}
-    scenarios, log = load_scenarios(DATA, flows)
-    assert list(log) == []
-    runs = [message(call="run", flow=s.flow, facts=dict(s.facts)) for s in scenarios]
-    here, there = both(pyodide, loads(flow_texts) + runs)
-    assert there == here
-    reached = {json.loads(text).get("outcome") for text in here[len(flow_texts) :]}
-    assert {name for flow in flows.values() for name in flow.outcomes} <= reached
-
-
-def test_every_step_has_the_same_content(pyodide: Pyodide, flow_texts: dict[str, str]) -> None:
-    for text in flow_texts.values():
-        assert pyodide.walk_text(text) == json.dumps(walk(load_flow(text)), ensure_ascii=False)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_a_random_walk_shows_the_same_views(
-    pyodide: Pyodide, flow_texts: dict[str, str], seed: int
+@pytest.mark.parametrize("flow_id", FLOWS)
+def test_each_step_has_the_same_content_to_the_byte(
+    pyodide: Pyodide, flow_texts: dict[str, str], flow_id: str
 ) -> None:
-    here, there = both(pyodide, random_walk(flow_texts, seed))
-    assert there == here
+    here = contents(flow_texts[flow_id])
+    assert pyodide.contents(flow_texts[flow_id]) == here
+    assert json.loads(here)["steps"] and json.loads(here)["walk"]
+
+
+@pytest.mark.parametrize("flow_id", FLOWS)
+def test_the_printed_walk_shows_the_content_of_each_step(
+    site_dir: Path, flow_texts: dict[str, str], flow_id: str
+) -> None:
+    html = (site_dir / "alur" / flow_id / "index.html").read_text("utf-8")
+    sections = read_sections(html)
+    steps = [row for row in json.loads(contents(flow_texts[flow_id]))["walk"] if "content" in row]
+    assert steps
+    for step in steps:
+        key, content, printed = step["key"], step["content"], sections[step["anchor"]]
+        assert printed.attributes["data-step"] == key
+        assert printed_parts(printed) == parts_of(content), key
+        text = printed.flat_text()
+        missing = [words for words in words_of(content) if "".join(words.split()) not in text]
+        assert missing == [], key
+        assert printed_clauses(printed) == [row["id"] for row in content["clauses"]]
+
+
+def test_the_comparison_sees_a_changed_word_and_a_missing_clause_on_the_page(
+    site_dir: Path, flow_texts: dict[str, str]
+) -> None:
+    html = (site_dir / "alur" / "periksa" / "index.html").read_text("utf-8")
+    (row,) = [r for r in json.loads(contents(flow_texts["periksa"]))["walk"]
+              if r.get("key") == "listrik"]  # fmt: skip
+    part = row["content"]["say"][0]
+    assert printed_parts(read_sections(html)[row["anchor"]]) == parts_of(row["content"])
+    changed = html.replace(part["text"].split()[-1], "x")
+    assert printed_parts(read_sections(changed)[row["anchor"]]) != parts_of(row["content"])
+    gone = html.replace(f">{row['content']['clauses'][0]['id']}<", "><")
+    ids = [clause["id"] for clause in row["content"]["clauses"]]
+    assert printed_clauses(read_sections(html)[row["anchor"]]) == ids
+    assert printed_clauses(read_sections(gone)[row["anchor"]]) != ids
+
+
+def printed_parts(section: Element) -> Counter[tuple[str, str]]:
+    """Return the parts that a section prints: id and text, blanks left out."""
+    found = []
+    for part in section.all(data_part=""):
+        (text,) = part.all(class_="p-text")
+        apps = "".join(app.flat_text() for app in text.all(class_="p-app"))
+        found.append((part.attributes["data-part"], text.flat_text().removeprefix(apps)))
+    return Counter(found)
+
+
+def parts_of(content: dict[str, Any]) -> Counter[tuple[str, str]]:
+    """Return the parts of a step's content as :func:`printed_parts` does.
+
+    A dash at the start of a line is printed as the mark of a list.
+    """
+    rows = [row for group in ("say", "do", "dont", "write", "know") for row in content[group]]
+    lines = {row["id"]: row["text"].split("\n") for row in rows}
+    return Counter(
+        (row["id"], "".join(line.removeprefix(mark_of(row, content)) for line in lines[row["id"]])
+         .replace(" ", ""))
+        for row in rows
+    )  # fmt: skip
+
+
+def mark_of(row: dict[str, Any], content: dict[str, Any]) -> str:
+    return "" if row in content["write"] else "- "
+
+
+def words_of(content: dict[str, Any]) -> Iterator[str]:
+    """Go through every other text that the content of a step has."""
+    yield content["number"][:1].upper() + content["number"][1:]
+    if content["title"] != content["key"].rsplit("/", 1)[-1]:
+        # A step that only routes has no title of its own; the page calls it a table.
+        yield content["title"]
+    for group in ("say", "do", "dont", "write", "know"):
+        for row in content[group]:
+            yield row["when"]
+            yield row.get("system", "") if group == "do" else ""
+            yield row.get("field", "")
+    for note in content["notes"]:
+        yield note["text"]
+        yield note["ask"]
+    for fact in (content["question"] or {"facts": []})["facts"]:
+        yield fact["label"]
+        yield fact["hint"]
+        yield (fact["none"] or {"label": ""})["label"]
+        yield from (choice["label"] for choice in fact["choices"])
+
+
+def printed_clauses(section: Element) -> list[str]:
+    (line,) = section.all(class_="p-clauses")
+    return [item.text() for item in line.inside if isinstance(item, Element)]
+
+
+def test_every_witness_run_ends_the_same(pyodide: Pyodide, site_flows: dict[str, Flow]) -> None:
+    runs = witness_runs(site_flows)
+    calls = []
+    for flow_id, facts in runs:
+        calls.append(Call())
+        calls[-1].send(call="run", flow=flow_id, facts=dict(facts))
+    assert compare(pyodide, calls) == len(runs)
+    ended = zip(runs, calls, strict=True)
+    reached = {(flow_id, json.loads(c.answers[0]).get("outcome")) for (flow_id, _), c in ended}
+    wanted = {(name, outcome) for name, flow in site_flows.items() for outcome in flow.outcomes}
+    assert wanted - reached == set()
+
+
+@pytest.mark.parametrize("flow_id", FLOWS)
+def test_random_calls_show_the_same_views(
+    pyodide: Pyodide, site_flows: dict[str, Flow], flow_id: str
+) -> None:
+    compare(pyodide, [random_call(site_flows, flow_id, seed) for seed in range(8)])
+
+
+def test_bad_messages_are_answered_the_same(pyodide: Pyodide, site_flows: dict[str, Flow]) -> None:
+    assert site_flows
+    texts = [
+        "", "[]", "{", "[" * 5000, '{"call": "view"}', '{"call": "start", "flow": "nihil"}',
+        message(call="run", flow="periksa", facts={"listrik": float("nan"), "kode_08": 1e400}),
+        message(call="run", flow="periksa", facts={"sekarang": "2022-12-19T24:00"}),
+        message(call="run", flow="periksa", facts={"sekarang": "2022-W51-1T10:00"}),
+        message(call="run", flow="periksa", facts={"listrk": "padam", "idpel": "٥" * 12}),
+        json.dumps({"now": "2026-01-15T10:00", "call": "run", "flow": "periksa",
+                    "facts": {"alamat": "\ud800", "sapaan": "x" * 600}}),
+    ]  # fmt: skip
+    assert pyodide.handle_all(texts) == [handle(text) for text in texts]
 
 
 @pytest.mark.proof
-def test_a_thousand_random_walks_show_the_same_views(
-    pyodide: Pyodide, flow_texts: dict[str, str]
+@pytest.mark.parametrize("flow_id", FLOWS)
+def test_ten_thousand_random_calls_show_the_same_views(
+    pyodide: Pyodide, site_flows: dict[str, Flow], flow_id: str
 ) -> None:
-    answered = 0
-    for seed in range(1000, 2000):
-        here, there = both(pyodide, random_walk(flow_texts, seed))
-        assert there == here, f"seed {seed}"
-        answered += len(here)
-    print(f"\n1000 perjalanan acak, {answered} jawaban sama di CPython dan Pyodide")
-
-
-def random_walk(flow_texts: dict[str, str], seed: int) -> list[str]:
-    """Return the messages of a call in which every answer is drawn by chance."""
-    chance = random.Random(seed)
-    name = chance.choice(sorted(flow_texts))
-    flow = load_flow(flow_texts[name])
-    messages = [*loads(flow_texts), message(call="start", flow=name, facts={})]
-    shown = json.loads([handle(text) for text in messages][-1])
-    for _ in range(60):
-        if shown["view"]["status"] == "done":
-            break
-        step = shown["view"]["step"]
-        question = step["question"]
-        request: dict[str, Any] = {"call": "pass"}
-        if question and not (question["optional"] and chance.random() < 0.5):
-            given = {f["fact"]: _value(f, flow, chance) for f in question["facts"]}
-            request = {"call": "answer", "answers": given}
-        messages.append(message(state=shown["state"], at=shown["view"]["at"], **request))
-        shown = json.loads(handle(messages[-1]))
-        assert "view" in shown, shown
-    return messages
-
-
-def _value(question: dict[str, Any], flow: Any, chance: random.Random) -> Any:
-    if question["choices"]:
-        return chance.choice(question["choices"])["value"]
-    if question["type"] == "reading":
-        return chance.choice([None, "0", "12,5"])
-    if question["type"] == "datetime":
-        return f"2026-01-15T0{chance.randrange(1, 9)}:{chance.randrange(10, 59)}"
-    digits = flow.facts[question["fact"]].digits
-    return "5" * digits[0] if digits else to_json("teks <b>& {Bapak/Ibu}")
+    """The calls are shared out among the flows; ``make proof`` prints the figures."""
+    count = PROVED_CALLS // len(FLOWS) + (FLOWS.index(flow_id) < PROVED_CALLS % len(FLOWS))
+    answered, began = 0, time.perf_counter()
+    for first in range(1000, 1000 + count, BATCH):
+        seeds = range(first, min(first + BATCH, 1000 + count))
+        answered += compare(pyodide, [random_call(site_flows, flow_id, seed) for seed in seeds])
+    spent = time.perf_counter() - began
+    print(f"\n{flow_id}: {count} perjalanan acak, {answered} jawaban sama, {spent:.0f} detik")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,8 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tools.serve import DevServer, error_text, overlay
-from tools.site import BuildResult, build_site
+from tools.serve import DevServer, error_text, overlay, with_schemas
+from tools.site import ROOT, BuildResult, build_site
 
 CONFIG = """\
 site_name: Uji
@@ -145,3 +146,27 @@ def test_only_what_went_wrong_is_told() -> None:
 )
 def test_files_have_the_types_that_browsers_insist_on(name: str, expected: str) -> None:
     assert DevServer._guess_type(name) == expected
+
+
+def test_the_schemas_of_editors_are_written_while_the_site_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "docs" / "_data"
+    shutil.copytree(ROOT / "docs" / "_data", data)
+    built = BuildResult(ok=True, log="", seconds=1)
+    assert with_schemas(lambda: built, data) is built
+    assert capsys.readouterr().out.startswith("== Skema ditulis: bersama.json")
+    assert (tmp_path / ".vscode" / "skema" / "alur.json").is_file()
+    with_schemas(lambda: built, data)
+    assert capsys.readouterr().out == ""
+
+
+def test_broken_data_leaves_the_schemas_as_they_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "docs" / "_data"
+    shutil.copytree(ROOT / "docs" / "_data", data)
+    (data / "biaya.yaml").write_text("klausul: [", "utf-8")
+    with_schemas(lambda: BuildResult(ok=False, log="", seconds=1), data)
+    assert capsys.readouterr().out == ""
+    assert not (tmp_path / ".vscode").exists()

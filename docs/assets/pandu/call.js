@@ -61,10 +61,11 @@ export function createCall({ flow, ask, today = () => new Date() }) {
      * Begin, with what is known from before.
      * @param {Record<string, Value>} facts
      * @param {boolean} continued Another flow referred to this one: no second greeting.
+     * @param {Record<string, Value>} carry What that flow hands to this one, by its names.
      */
-    async start(facts = {}, continued = false) {
-      given = { ...facts };
-      return send({ call: "start", flow, facts, continued, now: now() });
+    async start(facts = {}, continued = false, carry = {}) {
+      given = { ...facts, ...carry };
+      return send({ call: "start", flow, facts, continued, carry, now: now() });
     },
     /** @param {number | null} at Step of the trail; null is where the call stands. */
     async goto(at) {

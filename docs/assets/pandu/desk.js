@@ -9,6 +9,7 @@ import { drawView, withAddresses } from "./draw.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
 import { confirmNew, createHelp } from "./help.js";
 import { installKeys } from "./keys.js";
+import { anchorOf, createMap } from "./map.js";
 import { mesinWords } from "./mesin.js";
 import { createWalk } from "./walk.js";
 
@@ -21,7 +22,7 @@ import { createWalk } from "./walk.js";
 /** @type {Map<string, {call: Call, ticked: Set<string>}>} */
 const calls = new Map();
 /** What the next call of a flow already knows, because another flow referred to it. */
-/** @type {Map<string, Record<string, Value>>} */
+/** @type {Map<string, {facts: Record<string, Value>, carry: Record<string, Value>}>} */
 const handedOn = new Map();
 
 /** @type {{element: HTMLElement, busy: () => boolean, leave: () => void} | null} */
@@ -60,6 +61,7 @@ function openDesk(desk) {
     const entry = calls.get(flow);
     const view = entry?.call.view;
     if (!entry || !view || left) return;
+    walk.rest();
     const focusStep = drawView(desk, withAddresses(view, root), { ...acts, ticked: entry.ticked });
     setMode("mesin");
     notice.hidden = engine.status.state !== "tanpa";
@@ -123,7 +125,8 @@ function openDesk(desk) {
      */
     handOn: (name) => {
       // The engine keeps what both flows share; facts of the same name may mean another question.
-      handedOn.set(name, calls.get(flow)?.call.given ?? {});
+      const call = calls.get(flow)?.call;
+      handedOn.set(name, { facts: call?.given ?? {}, carry: call?.view?.report.carry ?? {} });
     },
   };
 
@@ -131,8 +134,9 @@ function openDesk(desk) {
    * Start a call with Python, taking over what was clicked before.
    * @param {Record<string, Value>} facts
    * @param {boolean} [continued] Another flow referred to this one.
+   * @param {Record<string, Value>} [carry] What it hands to this one.
    */
-  const begin = async (facts, continued = false) => {
+  const begin = async (facts, continued = false, carry = {}) => {
     if (beginning) return;
     beginning = true;
     const ready = await engine.ready();
@@ -145,7 +149,7 @@ function openDesk(desk) {
     const call = createCall({ flow, ask: (request) => engine.ask({ id: flow, address }, request) });
     calls.set(flow, { call, ticked: new Set() });
     await run(async () => {
-      const errors = await call.start(facts, continued);
+      const errors = await call.start(facts, continued, carry);
       if (errors.length === 0) await call.replay(walk.memory);
       return errors;
     });
@@ -156,6 +160,7 @@ function openDesk(desk) {
     calls.delete(flow);
     walk.reset();
     setMode("jalan");
+    showEngine(engine.status);
   };
 
   /**
@@ -168,11 +173,46 @@ function openDesk(desk) {
     if (error instanceof EngineFault && engine.status.state === "tanpa") {
       const anchor = view?.step?.anchor ?? "";
       const way = (view?.trail ?? []).slice(0, view?.at ?? 0);
-      walk.resume(anchor, way.map((item) => ({ ...item, anchor: `langkah-${item.key.replaceAll("/", "-")}` })));
+      walk.resume(anchor, way.map((item) => ({ ...item, anchor: anchorOf(item.key) })));
       setMode("jalan");
     } else {
       tellFailure(error instanceof Error ? error.message : String(error));
     }
+  };
+
+  const map = createMap({
+    way: () => {
+      const view = calls.get(flow)?.call.view;
+      if (!view) return { keys: walk.keys, outcome: null };
+      const done = view.status === "done";
+      const trail = done ? view.trail : view.trail.slice(0, view.at + 1);
+      return { keys: trail.map((item) => item.key), outcome: done ? view.report.outcome : null };
+    },
+    choose: (anchor) => {
+      const trail = calls.get(flow)?.call.view?.trail ?? [];
+      const at = trail.findIndex((item) => anchorOf(item.key) === anchor);
+      if (at >= 0 && engine.status.state !== "tanpa") acts.goto(at);
+      else if (walk.peek(anchor)) offerReturn();
+    },
+  });
+
+  /** A step of the map is being read while the call waits where it stands. */
+  const offerReturn = () => {
+    setMode("jalan");
+    if (!calls.has(flow) && !walk.begun) {
+      offerCall();
+      return;
+    }
+    const back = h("button", { class: "p-button", type: "button", onclick: () => endReading() }, "Kembali ke panggilan");
+    fill(notice, h("p", {}, "Anda sedang membaca satu langkah dari peta. Panggilan tetap di tempatnya."), back);
+    notice.hidden = false;
+  };
+
+  const endReading = () => {
+    walk.rest(true);
+    notice.hidden = true;
+    if (engine.status.state === "tanpa") showEngine(engine.status);
+    else draw();
   };
 
   /** The address named a step: it is read, and no call has begun. */
@@ -235,9 +275,14 @@ function openDesk(desk) {
   };
   /** @type {Record<string, () => void>} */
   const tools = {
-    mundur: () => (desk.dataset.mode === "mesin" ? void run((call) => call.back()) : walk.back()),
+    mundur: () => {
+      if (walk.peeking) endReading();
+      else if (desk.dataset.mode === "mesin") void run((call) => call.back());
+      else walk.back();
+    },
     baru: () => void wantNew(),
     tombol: () => help.show(),
+    peta: () => map.show(),
     cari: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-p-search]"))?.click(),
   };
   for (const button of desk.querySelectorAll("[data-tool]")) {
@@ -259,10 +304,11 @@ function openDesk(desk) {
   };
   const first = handedOn.get(flow);
   handedOn.delete(flow);
-  if (first) void begin(first, true);
+  if (first) void begin(first.facts, true, first.carry);
   else if (calls.has(flow)) draw();
   else if (!reading) void begin({});
   else offerCall();
+  if (location.hash === "#peta") map.show();
 }
 
 /**

@@ -3,8 +3,9 @@
 import { fill, find, h, keycap } from "./dom.js";
 import { clauseLinks, contentNodes, noteNode, stepLabel } from "./parts.js";
 import { questionNodes } from "./question.js";
-import { checkList, factsNodes, keyButton, mainText, reportNodes, silentNodes, textNodes, typedTexts, whereNodes } from "./report.js";
+import { checkList, factsNodes, keyButton, reportNodes, silentNodes, textsNodes, whereNodes } from "./report.js";
 import { trailItem } from "./walk.js";
+import { isOpen, whyNodes } from "./why.js";
 
 /** @typedef {import("./protocol.js").ClauseLink} ClauseLink */
 /** @typedef {import("./protocol.js").Content} Content */
@@ -18,6 +19,8 @@ import { trailItem } from "./walk.js";
 
 /** So that the step after the current one can be guessed at the rim. */
 const ROOM_BELOW = 24;
+/** So that a heading scrolled to does not touch the rim. */
+const ROOM_ABOVE = 10;
 /** Less than half a line below the rim is only padding. */
 const CUT_FROM = 20;
 
@@ -50,7 +53,12 @@ export function drawView(desk, view, acts) {
     facts.scrollTop = facts.scrollHeight;
   }
   const report = find(desk, ".p-report-place");
-  if (report) fill(report, view.step ? reportNodes(view.report) : endNodes(view, acts));
+  if (report) {
+    const nodes = view.step ? reportNodes(view.report, view.basis, isOpen(report)) : endNodes(view, acts);
+    fill(report, nodes);
+    const round = [...report.querySelectorAll(".p-round")].at(-1);
+    if (round instanceof HTMLElement && view.step) report.scrollTop = round.offsetTop - report.offsetTop - ROOM_ABOVE;
+  }
   drawFolded(desk, view);
   const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
   const focus = view.step ? drawStep(live, view, view.step, acts) : drawEnd(live, view, acts);
@@ -160,7 +168,7 @@ function fixButtons(view, acts) {
  */
 function drawEnd(live, view, acts) {
   const { report } = view;
-  const main = mainText(report);
+  const why = whyNodes(report.why, view.basis);
   const title = h(
     "h2",
     { class: "p-step-title", id: "judul-langkah", tabindex: "-1" },
@@ -170,13 +178,14 @@ function drawEnd(live, view, acts) {
   );
   fill(
     live,
-    h("div", { class: "p-step-head" }, title),
+    h("div", { class: "p-step-head" }, title, why?.button),
     h(
       "div",
       { class: "p-step-body p-end", "data-outcome": report.outcome },
+      why?.place,
       report.refer_to ? referNode(report.refer_to, acts) : null,
       silentNodes(report),
-      typedTexts(report).flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
+      textsNodes(report),
       report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
       h(
         "p",

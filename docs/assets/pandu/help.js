@@ -5,14 +5,16 @@ import { keyButton } from "./report.js";
 
 /** @type {[string, string][]} */
 const ALL_KEYS = [
-  ["1 – 9", "pilih jawaban"],
+  ["1 – 9", "pilih jawaban; sesudah 9: tombol yang tertulis pada jawabannya"],
   ["Enter", "lanjut, atau simpan isian"],
   ["⇧ Enter", "Tidak Ada Angka, atau tidak ada"],
   ["Alt ←", "mundur satu langkah; jawaban tetap"],
   ["Esc", "keluar dari isian, supaya tombol huruf berlaku"],
   ["C", "salin kalimat yang diucapkan"],
   ["R", "salin laporan"],
+  ["M", "mengapa hasilnya begitu; sekali lagi menutup"],
   ["N", "panggilan baru"],
+  ["A", "peta alur, dengan tempat panggilan ini"],
   ["PgDn", "gulung langkah yang panjang"],
   ["/", "cari; panggilan tidak hilang"],
   ["?", "daftar ini"],

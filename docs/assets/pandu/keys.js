@@ -99,7 +99,8 @@ export function installKeys({ root, busy, lettersOn }) {
     if (MATERIAL_KEYS.has(event.key.toLowerCase()) && !event.ctrlKey && !event.metaKey) {
       event.stopPropagation();
     }
-    if (event.key === "PageDown" || event.key === "PageUp") {
+    const paging = event.key === "PageDown" || event.key === "PageUp";
+    if (paging && !document.querySelector("dialog[open]")) {
       turnPage(desk, event.key === "PageDown" ? 1 : -1);
       event.preventDefault();
     }

@@ -32,7 +32,7 @@
 /** @typedef {SayPart & {system: string, field: string}} WritePart */
 /** @typedef {SayPart & {kind: string}} KnowPart */
 /** @typedef {{kind: string, text: string, ask: string, clause: string}} Note */
-/** @typedef {{key: string, value: string, label: string}} Choice */
+/** @typedef {{key: string, value: string, label: string, group: string}} Choice */
 /**
  * @typedef {object} FactAsked
  * @property {string} fact
@@ -80,6 +80,11 @@
  * @property {boolean} [stated_by_sop]
  * @property {string | null} [note]
  * @property {boolean} [offer] Not part of the report: offered, and said to be so.
+ * @property {string | null} [round] Which of several tickets it belongs to: `Tiket 2 dari 3`.
+ */
+/**
+ * @typedef {{kind: string, label: string, text: string, clauses: string[], facts: string[]}} Reason
+ *   One line of why an outcome is what it is; `clauses` are ids, their addresses stand in the basis.
  */
 /**
  * @typedef {object} Report
@@ -91,10 +96,12 @@
  * @property {string | null} report_text
  * @property {ReportText[]} reports
  * @property {string | null} refer_to
+ * @property {Record<string, Value>} carry Facts that the flow in `refer_to` begins with.
  * @property {boolean} stated_by_sop
  * @property {string | null} note
  * @property {string[]} remarks
  * @property {string[]} clauses
+ * @property {Reason[]} why At most five lines; none before there is an outcome.
  */
 /**
  * @typedef {object} View What the page draws; made by Python.
@@ -108,7 +115,7 @@
  * @property {TrailItem[]} trail
  * @property {{fact: string, label: string, text: string, personal: boolean, type: string}[]} facts
  * @property {Report} report
- * @property {ClauseLink[]} basis All clauses of the way, once the call is done.
+ * @property {ClauseLink[]} basis All clauses of the way once the call is done; before, those `why` names.
  * @property {{key: string, label: string, title: string}[]} next
  * @property {{key: string, label: string}[]} fixes
  */
@@ -117,7 +124,7 @@
 /**
  * @typedef {{call: "load", flow: unknown}
  *   | {call: "start", flow: string, facts: Record<string, Value>, continued: boolean,
- *      now: string}
+ *      carry: Record<string, Value>, now: string}
  *   | {call: "view", state: State, at: number | null, now: string}
  *   | {call: "answer", state: State, at: number, answers: Record<string, Value>, now: string}
  *   | {call: "pass", state: State, at: number, now: string}} Request

@@ -22,6 +22,8 @@ import { keyButton } from "./report.js";
  * @property {(() => void) | null} focus Where the hand is wanted; null leaves it to the heading.
  */
 
+const MOST_WITH_LEADS = 4;
+
 /**
  * @param {View} view
  * @param {Acts} acts
@@ -60,21 +62,25 @@ function onwardButton(view, acts) {
 function choiceNodes(view, asked, optional, acts) {
   const known = view.answers[asked.fact];
   const answered = known !== undefined;
+  const titles = new Set(view.next.map((way) => way.title));
+  // In a long list a goal that all share, or that only repeats the answer, takes room and tells nothing.
+  const plain = asked.choices.length > MOST_WITH_LEADS && titles.size === 1;
   const buttons = asked.choices.map((choice) => {
-    const leads = view.next.find((way) => way.key === choice.key)?.title ?? "";
+    const title = view.next.find((way) => way.key === choice.key)?.title ?? "";
+    const leads = plain || title === choice.label ? "" : title;
     const chosen = known === choice.value;
     return h(
       "button",
       {
         class: chosen ? "p-choice is-chosen" : "p-choice",
         type: "button",
-        "data-key": choice.key,
+        "data-key": choice.key || null,
         "data-value": choice.value,
-        "aria-keyshortcuts": choice.key,
+        "aria-keyshortcuts": choice.key || null,
         "aria-pressed": answered ? String(chosen) : null,
         onclick: () => void acts.answer({ [asked.fact]: choice.value }),
       },
-      keycap(choice.key),
+      choice.key ? keycap(choice.key) : null,
       h("span", { class: "p-choice-label" }, choice.label),
       leads ? h("span", { class: "p-leads" }, leads) : null,
     );

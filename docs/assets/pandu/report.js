@@ -1,8 +1,10 @@
 /** The right side of the desk and its end: facts of the call, the report, what is clicked where. */
 
-import { h, keycap } from "./dom.js";
+import { find, h, keycap } from "./dom.js";
 import { noteNode, writeNode } from "./parts.js";
+import { whyNodes } from "./why.js";
 
+/** @typedef {import("./protocol.js").ClauseLink} ClauseLink */
 /** @typedef {import("./protocol.js").Report} Report */
 /** @typedef {import("./protocol.js").ReportText} ReportText */
 /** @typedef {import("./protocol.js").View} View */
@@ -59,6 +61,10 @@ export function whereNodes(report) {
   );
 }
 
+const LONGEST_ROW = 80;
+/** An official wording this short is a choice of a form, as “Lain-lain” is. */
+const WORD_OR_TWO = 16;
+
 /**
  * One text of the report, with what the sources leave open about it.
  * @param {ReportText} text
@@ -71,24 +77,51 @@ export function textNodes(text, key, said) {
   const { clause, system, field } = text;
   const when = text.offer ? "tawaran, boleh dipakai" : "";
   const node = writeNode({ id, clause, system, field, text: text.text, when }, "", key);
+  // What is chosen or typed in a word or two is one line of the form, not a slip of its own.
+  if (text.text.length <= (text.part ? WORD_OR_TWO : LONGEST_ROW)) {
+    node.classList.add("p-row");
+    const label = find(node, ".p-copy-label");
+    if (label) label.textContent = "Salin";
+  }
   if (text.stated_by_sop !== false || !text.note || text.note === said) return [node];
   return [node, noteNode({ kind: "diam", text: text.note, ask: "", clause })];
 }
 
 /**
+ * All texts that are typed; those of one ticket stand under its heading.
+ * @param {Report} report
+ * @returns {Node[]}
+ */
+export function textsNodes(report) {
+  const main = mainText(report);
+  /** @type {string | null | undefined} */
+  let round = null;
+  return typedTexts(report).flatMap((text) => {
+    const begins = text.round && text.round !== round;
+    round = text.round;
+    const nodes = textNodes(text, text === main ? "R" : "", report.note);
+    return begins ? [h("p", { class: "p-round" }, text.round), ...nodes] : nodes;
+  });
+}
+
+/**
  * The report as far as it is known.
  * @param {Report} report
+ * @param {ClauseLink[]} basis
+ * @param {boolean} whyOpen
  */
-export function reportNodes(report) {
-  const main = mainText(report);
+export function reportNodes(report, basis, whyOpen) {
+  const why = whyNodes(report.why, basis, whyOpen);
   const nothing = !report.outcome && !report.apkt && report.reports.length === 0;
   if (nothing) {
     return [h("p", { class: "p-empty" }, "Tumbuh selama panggilan berjalan.")];
   }
   return [
     report.title ? h("p", { class: "p-outcome" }, report.title) : null,
+    why?.button,
+    why?.place,
     whereNodes(report),
-    ...typedTexts(report).flatMap((text) => textNodes(text, text === main ? "R" : "", report.note)),
+    ...textsNodes(report),
     ...silentNodes(report),
     ...report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
   ];
@@ -112,9 +145,13 @@ export function checkList(report, ticked) {
   if (report.apkt) items.push(`APKT: buat “${report.apkt}”`);
   if (report.work_order) items.push(`APKT: pilih Tipe WO “${report.work_order}”`);
   const chosen = report.reports.filter((text) => !typedTexts(report).includes(text));
+  /** @type {Map<string, Set<string>>} */
+  const forms = new Map();
   for (const text of typedTexts(report).filter((other) => !other.offer)) {
-    items.push(`${text.system}: isi ${text.field || "keterangan"} dengan teks laporan`);
+    const place = text.round ? `${text.round}, ${text.system}` : text.system;
+    forms.set(place, (forms.get(place) ?? new Set()).add(text.field || "keterangan"));
   }
+  for (const [place, fields] of forms) items.push(`${place}: isi ${[...fields].join(", ")} dengan teks laporan`);
   for (const text of chosen) items.push(`${text.system}: pilih ${text.field} “${text.text}”`);
   const once = [...new Set(items)];
   if (once.length === 0) return null;

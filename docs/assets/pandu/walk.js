@@ -21,6 +21,8 @@ export function createWalk(desk) {
   /** @type {Passed[]} */
   let passed = [];
   let current = sections[0];
+  /** Where the walk stands while another step is only being read. @type {HTMLElement | undefined} */
+  let resting;
 
   /** @param {Element} section */
   const describe = (section) => {
@@ -52,7 +54,7 @@ export function createWalk(desk) {
     current = section;
     for (const other of sections) other.classList.toggle("is-now", other === section);
     place.classList.add("is-paged");
-    drawTrail();
+    if (!resting) drawTrail();
     const title = find(section, ".p-step-title");
     if (title) title.tabIndex = -1;
     if (focus) title?.focus({ preventScroll: true });
@@ -64,6 +66,7 @@ export function createWalk(desk) {
   const goBackTo = (index) => {
     const item = passed[index];
     if (!item) return;
+    resting = undefined;
     passed = passed.slice(0, index);
     memory.length = Math.min(memory.length, index);
     show(byAnchor(item.anchor));
@@ -79,6 +82,10 @@ export function createWalk(desk) {
     // The address stays as it is: a reload begins a fresh call, not one in its middle.
     event.preventDefault();
     event.stopPropagation();
+    if (resting) {
+      show(target);
+      return;
+    }
     const { fact, value, label } = /** @type {HTMLElement} */ (link).dataset;
     const key = current.dataset.step ?? "";
     if (memory.length === passed.length) {
@@ -103,14 +110,47 @@ export function createWalk(desk) {
      * @param {Passed[]} way
      */
     resume(anchor, way) {
+      resting = undefined;
       passed = way;
       memory.length = 0;
       show(byAnchor(anchor) ?? sections[0]);
+    },
+    /**
+     * Show a step to read it; what was answered and where the walk stands stay as they are.
+     * @param {string} anchor
+     * @returns {boolean} Whether there is such a step.
+     */
+    peek(anchor) {
+      const target = byAnchor(anchor);
+      if (target) {
+        resting ??= current;
+        show(target);
+      }
+      return target !== undefined;
+    },
+    /**
+     * Go back from reading to where the walk stands.
+     * @param {boolean} [focus]
+     */
+    rest(focus = false) {
+      const stood = resting;
+      resting = undefined;
+      if (stood) show(stood, focus);
+    },
+    /** The way so far, the current step last: keys of steps, the anchor of an outcome. */
+    get keys() {
+      const way = [...passed.map((item) => byAnchor(item.anchor)), resting ?? current];
+      return way.map((section) => section?.dataset.step ?? section?.id ?? "");
+    },
+    /** Whether a step is only being read. */
+    get peeking() {
+      return resting !== undefined;
     },
     back() {
       if (passed.length > 0) goBackTo(passed.length - 1);
     },
     reset() {
+      resting = undefined;
       passed = [];
       memory.length = 0;
       show(sections[0]);

@@ -1,0 +1,32 @@
+"""``lock``: compare every wording with the sources and lock it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from flow_engine.commands.flows import OK, exit_code, tell_problems
+from flow_engine.commands.registry import Command
+from flow_engine.library import load_library
+from flow_engine.wordings import compare_with_sources, read_sources, write_lock
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the folder of the sources."""
+    parser.add_argument(
+        "--sources", metavar="FOLDER", type=Path, required=True, help="folder dokumen sumber"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Lock the wordings; nothing is locked on a difference."""
+    library, log = load_library(options.data)
+    found = read_sources(options.sources, library, log)
+    log.extend(compare_with_sources(library, found))
+    if tell_problems(log):
+        return exit_code(log)
+    print(f"{write_lock(library, options.data)} kalimat resmi dikunci.")
+    return OK
+
+
+COMMAND = Command("lock", "kunci kalimat resmi terhadap dokumen sumber", add_arguments, run)
