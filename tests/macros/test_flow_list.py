@@ -45,7 +45,7 @@ def test_a_referral_outside_the_sources_still_leads_to_the_closing() -> None:
     flow = "penyambungan-sementara"
     html = render_flow(HOUSE.page(f"alur/{flow}/"), flow)
     end = html.split('id="hasil-diproses-mendesak"')[1].split("</section>")[0]
-    assert "Lanjutkan menurut: “SOP yang sudah disampaikan”" in end
+    assert "Lanjutkan menurut: SOP permohonan dengan skema 1 atau 2." in end
     assert 'href="#langkah-penutup-singkat-bantuan-lain"' in end
 
 
