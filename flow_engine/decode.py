@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from flow_engine.conditions import Names, read_cell, read_condition
@@ -53,22 +53,21 @@ class Scope:
     """What the names in one file may refer to."""
 
     names: Names
-    steps: tuple[str, ...]
-    outcomes: tuple[str, ...]
+    steps: Collection[str]
+    outcomes: Collection[str]
     sub_flows: tuple[str, ...]
     tables: Mapping[str, Node]
     library: Library
     log: ProblemLog
 
-    def refer(self, name: str, options: Iterable[str], where: Location, what: str) -> str:
+    def refer(self, name: str, options: Collection[str], where: Location, what: str) -> str:
         """Check a reference; an unknown one is a problem with the nearest guess."""
-        allowed = tuple(options)
-        if name and name not in allowed:
+        if name and name not in options:
             self.log.add(
                 where,
                 f"rujukan-{what}",
                 f"{what.capitalize()} “{name}” belum ditulis.",
-                allowed=allowed,
+                allowed=options,
                 guess_from=name,
             )
         return name

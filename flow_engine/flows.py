@@ -211,7 +211,7 @@ def _read_rooms(root: Fields, scope: Scope) -> dict[str, Room]:
     rooms: dict[str, Room] = {}
     for key, value in root.entries("bagian"):
         f = Fields(value, scope.log, f"bagian {key.text}", ROOM_KEYS)
-        steps = tuple(step.text for step, _ in f.entries("langkah"))
+        steps = {step.text: None for step, _ in f.entries("langkah")}
         tables = {table.text: rows for table, rows in f.entries("tabel")}
         inside = replace(scope, steps=steps, outcomes=(), tables={**scope.tables, **tables})
         rooms[key.text] = read_room(f, key.text, f.text("judul"), inside)
@@ -279,8 +279,8 @@ def read_flow(
     computed = {**shared.computed, **read_computed(root, "hitung", facts)}
     scope = Scope(
         names=Names(facts, computed),
-        steps=tuple(key.text for key, _ in root.entries("langkah")),
-        outcomes=tuple(key.text for key, _ in root.entries("hasil")),
+        steps={key.text: None for key, _ in root.entries("langkah")},
+        outcomes={key.text: None for key, _ in root.entries("hasil")},
         sub_flows=(*shared.rooms, *(key.text for key, _ in root.entries("bagian"))),
         tables={key.text: value for key, value in root.entries("tabel")},
         library=library,

@@ -8,7 +8,9 @@ import pytest
 
 from flow_engine.model import NOWHERE, Flow
 from flow_engine.runs import run_facts
-from flow_engine.scenarios import PINNED, Scenario, row_words, run_scenario
+from flow_engine.scenarios import PINNED, Scenario, load_scenarios, row_words, run_scenario
+
+from .conftest import DATA
 
 FACTS = {"listrik": "padam", "layar": "blank"}
 
@@ -65,3 +67,9 @@ def test_a_run_without_a_way_is_told(flow: Flow) -> None:
     edited = dataclasses.replace(flow, rooms={**flow.rooms, flow.id: main})
     (told,) = differences(edited, outcome="layar-blank")
     assert told.startswith("tidak ada jalan yang berlaku")
+
+
+def test_scenarios_of_a_flow_that_is_not_there_are_told_and_left_out() -> None:
+    scenarios, log = load_scenarios(DATA, {})
+    assert scenarios == []
+    assert {problem.code for problem in log} == {"nilai-di-luar-daftar"}
