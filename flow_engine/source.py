@@ -10,13 +10,12 @@ import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from flow_engine.problems import Location, Problem, ProblemLog
+from flow_engine.problems import Location, ProblemLog
 
 # libyaml where the installed PyYAML has it: twenty times faster, the same events. The two
 # place and word errors differently, so what is broken is read once more by PyYAML's own.
@@ -85,13 +84,9 @@ _DOUBTFUL = (
 )
 
 
-# How any of them begins: most texts are told apart by their first sign.
-_MAYBE_DOUBTFUL = re.compile(r"$|[-+.~0-9fnoty]", re.IGNORECASE)
-
-
 def doubtful_reading(scalar: Scalar) -> str:
     """Return as what YAML would misread an unquoted spelling, or an empty text."""
-    if scalar.quoted or not _MAYBE_DOUBTFUL.match(scalar.text):
+    if scalar.quoted:
         return ""
     return next((reading for pattern, reading in _DOUBTFUL if pattern.match(scalar.text)), "")
 
@@ -162,20 +157,6 @@ class Lines:
 
 def read_text(text: str, name: str, log: ProblemLog) -> Node | None:
     """Read YAML text into nodes; see :func:`read_file`."""
-    node, problems = _read_once(text, name, _FAST)
-    log.extend(problems)
-    return node
-
-
-@lru_cache(maxsize=128)
-def _read_once(text: str, name: str, parser: type[Any]) -> tuple[Node | None, tuple[Problem, ...]]:
-    """Read a text; the same text is read once, since nodes never change."""
-    log = ProblemLog()
-    node = _read_nodes(text, name, parser, log)
-    return node, tuple(log)
-
-
-def _read_nodes(text: str, name: str, parser: type[Any], log: ProblemLog) -> Node | None:
     if unprintable := UNPRINTABLE.search(text):
         log.add(Lines(text, name).place(unprintable.start()), "huruf-kendali", CONTROL)
         return None
@@ -185,7 +166,7 @@ def _read_nodes(text: str, name: str, parser: type[Any], log: ProblemLog) -> Nod
         return None
     found = ProblemLog()
     try:
-        node = _Builder(name, found).build(yaml.parse(text, Loader=parser))
+        node = _Builder(name, found).build(yaml.parse(text, Loader=_FAST))
     except _Refused:
         node = None
     except (yaml.YAMLError, ValueError):
