@@ -312,26 +312,6 @@ def _decided(flow: Flow, step: Step) -> Way | None:
     return next((way for way in step.ways if evaluate(way.guard, context) is True), None)
 
 
-def entrance(flow: Flow, room_id: str, prefix: str) -> str:
-    """Return the key of the first step met in a room; empty where the settings leave none."""
-    room = flow.rooms.get(room_id)
-    name, passed = (room.start if room else ""), set[str]()
-    while room and name in room.steps and name not in passed:
-        passed.add(name)
-        step = room.steps[name]
-        if step.call:
-            inside = entrance(flow, step.call, f"{prefix}{name}/")
-            way = step.ways[0] if step.ways else None
-            if inside:
-                return inside
-        else:
-            way = _decided(flow, step)
-            if way is None:
-                return prefix + name
-        name = way.to.step if way else ""
-    return ""
-
-
 def met_places(flow: Flow) -> list[Place]:
     """Return the places that can be met with this site's settings, in walking order."""
     by_key = {place.key: place for place in places(flow)}

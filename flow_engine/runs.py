@@ -94,13 +94,20 @@ def run_facts(flow: Flow, raw: Mapping[str, Any], now: datetime.datetime) -> Jso
         The object of ``kosakata-alur.yaml``; ``status`` is ``done``, ``needs`` or
         ``invalid``.
     """
+    return walk_facts(flow, raw, now)[0]
+
+
+def walk_facts(
+    flow: Flow, raw: Mapping[str, Any], now: datetime.datetime
+) -> tuple[Json, tuple[str, ...]]:
+    """Run a flow with facts alone; also return the steps shown on the way, in order."""
     now = now.replace(second=0, microsecond=0)
     values, errors = read_facts(flow, raw, now)
     errors += [_unknown(flow, name) for name in raw if name in values and MARK in name]
     if errors:
-        return {"status": "invalid", "errors": errors}
+        return {"status": "invalid", "errors": errors}, ()
     if CLOCK in flow.facts:
         values.setdefault(CLOCK, now)
     run = replay(flow, start(flow, values), attended=False)
     status: Json = {"status": "done"} if run.done else {"status": "needs", "needs": run.needs}
-    return {**status, **report_of(flow, run)}
+    return {**status, **report_of(flow, run)}, tuple(visit.key for visit in run.visits)

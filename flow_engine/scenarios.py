@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from flow_engine.fields import Fields, as_text
 from flow_engine.library import display_name
 from flow_engine.model import Flow
 from flow_engine.problems import Location, ProblemLog
-from flow_engine.runs import run_facts
+from flow_engine.runs import walk_facts
 from flow_engine.source import Node, Scalar, read_file
 
 SCENARIO_FILE_KEYS = ("alur", "dasar", "skenario")
@@ -37,7 +37,12 @@ EXPECTED_KEYS: Mapping[str, str] = {
     "tidak_melewati": "avoided",
     "klausul": "basis",
     "tulisan": "reports",
+    "catatan": "remarks",
+    "mengapa": "why",
+    "langkah": "steps",
 }
+_LISTS = ("tulisan", "catatan", "langkah")
+_CLAUSE_LISTS = ("melewati", "tidak_melewati", "klausul", "mengapa")
 _EDITOR_KEYS = {name: key for key, name in EXPECTED_KEYS.items()}
 NONE_WORD = "tidak-ada"
 PINNED = datetime.datetime(2026, 1, 15, 10, 0)
@@ -45,13 +50,18 @@ PINNED = datetime.datetime(2026, 1, 15, 10, 0)
 
 @dataclass(frozen=True)
 class Scenario:
-    """One case: its title, the facts as JSON, and what is expected."""
+    """One case: its title, the facts as JSON, and what is expected.
+
+    Attributes:
+        settings: Facts that the site decides, where the case decides them otherwise.
+    """
 
     title: str
     flow: str
     facts: Mapping[str, Any]
     expected: Mapping[str, Any]
     location: Location
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_scenarios(data_dir: Path, flows: Mapping[str, Flow]) -> tuple[list[Scenario], ProblemLog]:
@@ -83,9 +93,9 @@ def _read_scenario(node: Node, flow: Flow, base: dict[str, Any], log: ProblemLog
         name = EXPECTED_KEYS[key.text]
         if key.text == "diatur_sop":
             expected[name] = wanted.flag(key.text)
-        elif key.text == "tulisan":
+        elif key.text in _LISTS:
             expected[name] = wanted.texts(key.text)
-        elif key.text in ("melewati", "tidak_melewati", "klausul"):
+        elif key.text in _CLAUSE_LISTS:
             expected[name] = wanted.texts(key.text)
             _check_clauses(wanted, key.text, flow)
         elif key.text == "bawa":
@@ -95,13 +105,17 @@ def _read_scenario(node: Node, flow: Flow, base: dict[str, Any], log: ProblemLog
         else:
             text = wanted.text(key.text)
             expected[name] = None if text == NONE_WORD else text
-    facts = {**start, **_read_facts(f, "fakta", flow)}
+    if expected.get("outcome"):
+        expected.setdefault("status", "done")
+    given = {**start, **_read_facts(f, "fakta", flow)}
+    facts = {name: value for name, value in given.items() if value is not _REMOVED}
     return Scenario(
         f.text("judul"),
         flow.id,
-        {name: value for name, value in facts.items() if value is not _REMOVED},
+        {name: value for name, value in facts.items() if not flow.facts[name].setting},
         expected,
         f.location,
+        {name: value for name, value in facts.items() if flow.facts[name].setting},
     )
 
 
@@ -143,21 +157,39 @@ def _read_value(fact: Fact, node: Node, log: ProblemLog) -> Any:
     if fact.type is FactType.READING and isinstance(node, Scalar):
         return None if node.text == NULL_LABEL else node.text
     text = as_text(node, log, fact.name)
+    values = [choice.value for choice in fact.choices]
+    if fact.setting and text not in values:
+        log.add(
+            node.location,
+            "nilai-di-luar-daftar",
+            f"Pengaturan “{fact.name}” tidak mengenal “{text}”.",
+            allowed=values,
+            guess_from=text,
+        )
     whole = fact.type in (FactType.INTEGER, FactType.RUPIAH) and text.isdigit()
     return int(text) if whole else text
 
 
 def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
     """Run a case at a pinned time; return in words what differs."""
+    flow = replace(flow, settings={**flow.settings, **scenario.settings})
     try:
-        result = run_facts(flow, scenario.facts, PINNED)
+        result, visited = walk_facts(flow, scenario.facts, PINNED)
     except LookupError as error:
         return [f"tidak ada jalan yang berlaku ({error})"]
     differences = []
     for name, wanted in scenario.expected.items():
         got = result.get(name)
         if name == "reports":
-            differences += _differing_rows(list(wanted), [row_words(row) for row in got or []])
+            rows = [row_words(row) for row in got or []]
+            differences += _differing_lines("tulisan", list(wanted), rows)
+        elif name == "remarks":
+            differences += _differing_lines("catatan", list(wanted), list(got or []))
+        elif name == "why":
+            cited = [clause for line in got or [] for clause in line["clauses"]]
+            differences += _differing_lines("mengapa", list(wanted), cited)
+        elif name == "steps":
+            differences += _differing_steps(list(wanted), list(visited))
         elif name == "basis":
             differences += _differing_clauses(list(wanted), list(result.get("clauses") or []))
         elif name == "clauses":
@@ -186,12 +218,22 @@ def row_words(row: Mapping[str, Any]) -> str:
     return f"{marks}{row['system']} · {row['field']}: {row['text']}"
 
 
-def _differing_rows(wanted: list[str], got: list[str]) -> list[str]:
+def _differing_lines(key: str, wanted: list[str], got: list[str]) -> list[str]:
     if wanted == got:
         return []
-    lost = [f"tulisan “{row}” tidak ada" for row in wanted if row not in got]
-    new = [f"tulisan “{row}” tidak diharapkan" for row in got if row not in wanted]
-    return lost + new or ["urutan tulisan berbeda"]
+    lost = [f"{key} “{line}” tidak ada" for line in wanted if line not in got]
+    new = [f"{key} “{line}” tidak diharapkan" for line in got if line not in wanted]
+    return lost + new or [f"urutan {key} berbeda"]
+
+
+def _differing_steps(wanted: list[str], visited: list[str]) -> list[str]:
+    """Look for steps in their order; others may lie between them."""
+    rest = iter(visited)
+    absent = next((step for step in wanted if step not in rest), "")
+    if not absent:
+        return []
+    order = " dalam urutan itu" if absent in visited else ""
+    return [f"tidak melewati langkah {absent}{order}; yang dilewati: {', '.join(visited)}"]
 
 
 def _differing_clauses(wanted: list[str], got: list[str]) -> list[str]:

@@ -112,6 +112,15 @@ def _expected() -> Schema:
             "Semua yang ditulis, berurutan: “APKT · Keterangan: teks”; [tawaran], [diam] di depan.",
             one_or_many(TEXT),
         ),
+        "catatan": optional("Semua catatan pada hasil, persis dan berurutan.", one_or_many(TEXT)),
+        "mengapa": optional(
+            "Klausul pada “Mengapa?”, persis: yang menentukan jalan, lalu klausul hasil.",
+            one_or_many(shared("klausul")),
+        ),
+        "langkah": optional(
+            "Langkah yang harus dilewati, berurutan; yang lain boleh di antaranya.",
+            one_or_many(TEXT),
+        ),
         "tidak_melewati": optional(
             "Klausul yang tidak boleh dilewati.", one_or_many(shared("klausul"))
         ),

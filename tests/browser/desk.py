@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-READY_MS = 60_000
+READY_MS = 120_000
 STEP_MS = 10_000
 TO_POWER = ("Enter", "Enter")  # greeting and name are passed
 # Notes the workers a page makes, so that a test can kill them.

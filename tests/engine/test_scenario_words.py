@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from flow_engine.model import NOWHERE, Flow
 from flow_engine.runs import run_facts
-from flow_engine.scenarios import PINNED, Scenario, load_scenarios, row_words, run_scenario
+from flow_engine.scenarios import (
+    PINNED,
+    Scenario,
+    check_scenarios,
+    load_scenarios,
+    row_words,
+    run_scenario,
+)
 
 from .conftest import DATA
 
+FlowMap = dict[str, Flow]
 FACTS = {"listrik": "padam", "layar": "blank"}
 
 
 def differences(flow: Flow, **expected: object) -> list[str]:
     return run_scenario(Scenario("Uji", flow.id, FACTS, expected, NOWHERE), flow)
+
+
+def problems_of(folder: Path, flows: FlowMap, flow: str, facts: str, expected: str) -> str:
+    """Check one scenario alone; return the problems as an editor sees them."""
+    (folder / "skenario").mkdir(exist_ok=True)
+    (folder / "skenario" / "uji.yaml").write_text(
+        f"alur: {flow}\nskenario:\n  - judul: Uji\n    fakta: {facts}\n    harap: {expected}\n",
+        encoding="utf-8",
+    )
+    return "\n".join(str(problem) for problem in check_scenarios(folder, flows)[1])
 
 
 @pytest.fixture
@@ -73,3 +92,54 @@ def test_scenarios_of_a_flow_that_is_not_there_are_told_and_left_out() -> None:
     scenarios, log = load_scenarios(DATA, {})
     assert scenarios == []
     assert {problem.code for problem in log} == {"nilai-di-luar-daftar"}
+
+
+def test_steps_are_looked_for_in_their_order(flow: Flow) -> None:
+    assert differences(flow, steps=("listrik", "layar")) == []
+    assert differences(flow, steps=("layar", "listrik"))[0].startswith(
+        "tidak melewati langkah listrik dalam urutan itu; yang dilewati: pembuka/salam, "
+    )
+    assert differences(flow, steps=("wilayah",))[0].startswith(
+        "tidak melewati langkah wilayah; yang dilewati: "
+    )
+
+
+def test_remarks_are_compared_to_the_letter(flows: dict[str, Flow]) -> None:
+    flow = flows["itsm-ulang"]
+    facts = {"status_tiket": "active", "email_diterima": "belum", "masalah_berbeda": "tidak"}
+    remarks = run_facts(flow, facts, PINNED)["remarks"]
+    told = [
+        run_scenario(Scenario("Uji", flow.id, facts, {"remarks": wanted}, NOWHERE), flow)
+        for wanted in (tuple(remarks), ())
+    ]
+    assert told == [[], [f"catatan “{text}” tidak diharapkan" for text in remarks]]
+
+
+def test_the_clauses_of_the_explanation_are_compared(flow: Flow) -> None:
+    why = run_facts(flow, FACTS, PINNED)["why"]
+    cited = [clause for line in why for clause in line["clauses"]]
+    assert cited
+    assert differences(flow, why=tuple(cited)) == []
+    assert differences(flow, why=()) == [f"mengapa “{name}” tidak diharapkan" for name in cited]
+
+
+def test_an_outcome_is_expected_to_be_reached_in_full(tmp_path: Path, flows: FlowMap) -> None:
+    told = problems_of(tmp_path, flows, "itsm-ulang", "{}", "{hasil: catat-kembali}")
+    assert "status diharapkan “done”, ternyata “needs”" in told
+    assert "status" not in problems_of(
+        tmp_path, flows, "itsm-ulang", "{}", "{status: needs, butuh: status_tiket}"
+    )
+
+
+def test_a_scenario_decides_what_the_site_decides(tmp_path: Path, flows: FlowMap) -> None:
+    facts = (
+        "{sekarang: '2022-12-19T19:00', status_laporan: selesai, tetangga: tidak-padam,"
+        " waktu_selesai: '2022-12-19T12:00', aturan_covid: %s}"
+    )
+    asks = "{hasil: umum-lapor-baru, langkah: penutup-petugas/akses/akses}"
+    assert not problems_of(tmp_path, flows, "lapor-ulang", facts % "ya", asks)
+    assert "tidak melewati langkah" in problems_of(
+        tmp_path, flows, "lapor-ulang", facts % "tidak", asks
+    )
+    told = problems_of(tmp_path, flows, "lapor-ulang", facts % "kadang", asks)
+    assert "Pengaturan “aturan_covid” tidak mengenal “kadang”. Yang boleh: ya, tidak" in told

@@ -10,9 +10,10 @@ import { fromWorker } from "./protocol.js";
 const PACKAGES = ["pandu-flow-engine"];
 /** What the worker fetches before it starts Python; see worker.js. */
 const FETCHED = ["pyodide.asm.wasm", "python_stdlib.zip"];
-/** No byte for this long is a line that hangs; starting Python is silent for longer. */
+/** No byte for this long is a line that hangs; starting Python is silent for longer, and a
+ * slow machine with other work takes a minute. The walk can be used meanwhile. */
 const FETCH_PATIENCE_MS = 8_000;
-const START_PATIENCE_MS = 30_000;
+const START_PATIENCE_MS = 90_000;
 
 /**
  * Find the runtime of this site. Its base is written from the site's root.
