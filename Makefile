@@ -19,7 +19,7 @@ site: siap ## bangun situs jadi ke site/ (SITE_URL=... alamat terbitnya)
 
 test: siap ## semua uji, termasuk di peramban, dengan gerbang cakupan (ARGS=... diteruskan ke pytest, tanpa gerbang)
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest -n 2 --dist loadscope $(or $(ARGS),--cov)
+	@$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(or $(ARGS),--cov)
 
 check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur, isi, dan skema penyunting
 	$(PY) -m ruff check .

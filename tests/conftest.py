@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import uuid
 from collections.abc import Iterator
@@ -26,12 +27,33 @@ def pytest_report_header() -> str:
     return f"peramban: {system_browser() or 'akan dipasang'}"
 
 
+def _in_turns(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests with a browser's modules between the others, long ones first.
+
+    Two workers then seldom drive a browser at the same time, and none is left alone with a
+    long module at the end.
+    """
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    drives = {path: _needs_browser(found) for path, found in modules.items()}
+    browsing = [found for path, found in modules.items() if drives[path]]
+    plain = [found for path, found in modules.items() if not drives[path]]
+    turns = itertools.zip_longest(browsing, sorted(plain, key=len, reverse=True), fillvalue=[])
+    return [item for turn in turns for found in turn for item in found]
+
+
+def _needs_browser(items: list[pytest.Item]) -> bool:
+    return any("browser" in getattr(item, "fixturenames", ()) for item in items)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Measure coverage by the engine's own tests alone, and by none that draws by chance.
 
     So the gate never depends on luck, and the others run at their own speed.
     """
+    items[:] = _in_turns(items)
     for item in items:
         drawn = item.get_closest_marker("hypothesis") is not None
         if drawn or ROOT / "tests" / "engine" not in item.path.parents:
