@@ -39,8 +39,9 @@ def _in_turns(items: list[pytest.Item]) -> list[pytest.Item]:
     drives = {path: _needs_browser(found) for path, found in modules.items()}
     browsing = [found for path, found in modules.items() if drives[path]]
     plain = [found for path, found in modules.items() if not drives[path]]
-    turns = itertools.zip_longest(browsing, sorted(plain, key=len, reverse=True), fillvalue=[])
-    return [item for turn in turns for found in turn for item in found]
+    plain.sort(key=len, reverse=True)
+    turns = itertools.zip_longest(browsing, plain)
+    return [item for turn in turns for found in turn for item in found or ()]
 
 
 def _needs_browser(items: list[pytest.Item]) -> bool:

@@ -34,6 +34,7 @@ WITHOUT_REPEATS = """() => {
   for (const row of document.querySelectorAll('tbody tr:nth-child(n+25)')) row.remove();
   for (const body of [...document.querySelectorAll('.p-body')].slice(50)) body.remove();
 }"""
+RULES_OF_SIZE = ["color-contrast", "scrollable-region-focusable", "aria-hidden-focus"]
 DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -67,8 +68,9 @@ def test_no_page_has_grave_findings_or_scrolls_sideways(
         )
         problems = [f"{wide} px terlalu lebar"] if wide else []
         page.evaluate(WITHOUT_REPEATS)
-        # Yang berbeda dalam gelap hanyalah warna.
-        problems += grave(page, ["color-contrast"] if scheme == "dark" else None)
+        # Yang berbeda dalam gelap hanyalah warna; di ponsel, ukuran dan yang digulir.
+        rules = RULES_OF_SIZE if size == PHONE else None
+        problems += grave(page, ["color-contrast"] if scheme == "dark" else rules)
         if problems:
             found[path] = problems
     context.close()
