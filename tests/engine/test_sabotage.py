@@ -51,14 +51,14 @@ def read(text: str) -> Node:
     return node
 
 
-def test_two_sabotages_of_each_named_kind_are_noticed(
+def test_a_sabotage_of_each_named_kind_is_noticed(
     judge: Judge, found: dict[str, dict[str, list[Mutation]]]
 ) -> None:
-    chosen = choose({kind: found[kind] for kind in SMOKE}, SEED, 2 * len(SMOKE))
-    assert len(chosen) == 12
+    chosen = choose({kind: found[kind] for kind in SMOKE}, SEED, len(SMOKE))
+    assert len(chosen) == 6
     trial = run_trial(judge, chosen, SEED)
     assert len(list(survivors(trial))) <= 1
-    assert len(trial.with_fate(Fate.CAUGHT)) >= 11
+    assert len(trial.with_fate(Fate.CAUGHT)) >= 5
 
 
 def test_a_file_that_was_not_changed_is_still_sound(judge: Judge) -> None:

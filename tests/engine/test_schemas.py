@@ -246,7 +246,7 @@ FUZZED = [name for name in FILES if name not in ("klausul/prk.yaml", "klausul/pm
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
