@@ -34,9 +34,10 @@ SERVICE_KEYS = ("no", "nama", "faq", "catatan")
 TICKET_STATUS_KEYS = ("id", "nama", "keterangan", "selesai", "catatan")
 FINISHED = ("ya", "tidak", "diam")
 
-# meter.yaml, istilah/daftar.yaml
+# meter.yaml, istilah/*.yaml
 CODE_LIST_KEYS = ("kode",)
 CODE_KEYS = ("kode", "klausul", "ucapkan", "arti", "urutan")
+WORD_KEYS = ("awalan", "akhiran", "ragam", "padanan", "arti_lain", "ringan", "dasar")
 TERM_LIST_KEYS = ("istilah",)
 TERM_KEYS = ("istilah", "kepanjangan", "arti", "klausul", "dari_sumber", "catatan")
 

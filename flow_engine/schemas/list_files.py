@@ -30,6 +30,7 @@ from flow_engine.keys import (
     TERM_LIST_KEYS,
     TICKET_STATUS_KEYS,
     TOPIC_KEYS,
+    WORD_KEYS,
 )
 from flow_engine.schemas.blocks import (
     FLAG,
@@ -38,6 +39,7 @@ from flow_engine.schemas.blocks import (
     Schema,
     exactly_one,
     list_of,
+    named,
     needed,
     one_or_many,
     optional,
@@ -57,6 +59,9 @@ AMOUNT: Schema = {
     "pattern": r"^\s*(0|[1-9][0-9]*)\s*$",
     "errorMessage": "Tulis rupiahnya saja, tanpa titik, dan tidak kurang dari 0: 1750.",
 }
+PHRASE = pattern(
+    "[a-z0-9]+(?:[ -][a-z0-9]+)*", "Huruf kecil, angka, spasi, atau tanda hubung saja."
+)
 OURS = optional("Catatan kita, bila perlu.", TEXT)
 
 
@@ -308,12 +313,33 @@ def settings() -> Schema:
     )
 
 
+def words() -> Schema:
+    """Return the schema of ``istilah/kata.yaml``."""
+    letters = {"type": "array", "items": {"type": "string", "pattern": "^ *[a-z]? *$"}}
+    return record(
+        "kata.yaml",
+        WORD_KEYS,
+        {
+            "awalan": optional(
+                "Awalan, dan huruf pertama kata dasar yang luluh karenanya.", named(letters)
+            ),
+            "akhiran": optional("Akhiran dan imbuhan penegas.", list_of(PHRASE)),
+            "ragam": optional("Ragam lisan atau singkatan: kata bakunya.", named(PHRASE)),
+            "padanan": optional("Satu baris ungkapan yang artinya sama.", list_of(list_of(PHRASE))),
+            "arti_lain": optional("Kata yang juga berarti lain: arti lainnya.", named(PHRASE)),
+            "ringan": optional("Kata yang hampir tidak menentukan.", list_of(PHRASE)),
+            "dasar": optional("Kata dasar.", list_of(PHRASE)),
+        },
+    )
+
+
 LISTS: Mapping[str, Callable[[], Schema]] = {
     "faq": faq,
     "biaya": fees,
     "itsm": itsm,
     "meter": codes,
     "istilah": terms,
+    "kata": words,
     "beranda": home,
     "hilang": missing,
     "situs": settings,

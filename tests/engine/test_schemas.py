@@ -26,6 +26,7 @@ from flow_engine.records import SCRIPT_KINDS, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.schemas.blocks import TEXT, needed, record
 from flow_engine.source import Node, read_file, read_text
+from flow_engine.words import read_words
 from tests.docs.pages import GUIDES, Block, blocks_of
 
 from .conftest import DATA, ROOT, edit
@@ -44,6 +45,7 @@ LISTS: dict[str, Read] = {
     "itsm.yaml": lists.read_itsm,
     "meter.yaml": lists.read_codes,
     "istilah/daftar.yaml": lists.read_terms,
+    "istilah/kata.yaml": lambda node, known, log: read_words(node, log),
     "hilang.yaml": lists.read_missing,
     "situs.yaml": lists.read_settings,
 }
