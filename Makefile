@@ -6,10 +6,10 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur screenshots kunci lock clean siap
+.PHONY: help serve site test check proof golden ukur search-eval screenshots kunci lock clean siap
 
 help: ## daftar perintah ini
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: siap ## bangun dan sajikan di http://127.0.0.1:8000, bangun ulang setiap ada perubahan (PORT=... mengganti porta)
 	@$(PY) -m tools.serve
@@ -31,6 +31,7 @@ check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur, isi, dan skema 
 	$(PY) -m flow_engine check
 	$(PY) -m flow_engine schema --check
 	$(PY) -m macros.check
+	$(PY) -m tools.search_eval.hold
 
 proof: siap ## uji yang lama; angkanya dicatat dalam repositori
 	@$(PY) -m tools.browser
@@ -41,6 +42,9 @@ screenshots: siap ## tangkapan layar untuk README
 
 golden: siap ## tulis ulang rute, kalimat dan saksi alur di tests/golden; bacalah bedanya
 	@$(PY) -m tools.golden
+
+search-eval: siap ## ukur pencarian di Chromium (QUERIES=berkas.csv dengan kolom query,klausul,jenis)
+	@$(PY) -m tools.search_eval $(QUERIES) $(ARGS)
 
 ukur: siap ## ukur lamanya pemeriksaan dan tulis angkanya di docs/pengembang/bukti
 	@$(PY) -m tools.benchmark_check

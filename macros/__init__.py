@@ -23,8 +23,10 @@ from macros.pages import check_pages
 from macros.publish.fonts import publish_fonts
 from macros.publish.layout import LayoutError
 from macros.publish.runtime import publish_runtime
+from macros.publish.search import SearchError, publish_search
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
+from macros.search_records import search_data
 from macros.sop import render_documents, render_sop
 from macros.terms import render_terms
 
@@ -72,6 +74,10 @@ def on_post_build(env: Any) -> None:
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_runtime(root, site_dir)
     publish_fonts(root, site_dir)
+    try:
+        publish_search(root, site_dir, search_data(env.pandu, site_dir))
+    except SearchError as error:
+        raise PluginError(str(error)) from error
     problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
     if problems:
         raise PluginError("\n".join(str(problem) for problem in problems))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from macros import MACROS
+from macros.aliases import check_aliases
 from macros.data import read_house
 from macros.links import check_built_links
 from macros.pages import check_pages
@@ -18,6 +19,7 @@ def main() -> int:
     root = Path(__file__).resolve().parent.parent
     house, problems = read_house(root)
     problems += check_pages(root / "docs", house, MACROS)
+    problems += check_aliases(house.library)
     for problem in problems:
         print(problem)
     if problems:

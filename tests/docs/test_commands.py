@@ -25,12 +25,12 @@ def commands_on(page: Path) -> list[str]:
 
 def make_targets() -> set[str]:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    return set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_make_command_is_a_target(page: Path) -> None:
-    found = [re.match(rf"{_ENVIRONMENT}make ([a-z]+)", line) for line in commands_on(page)]
+    found = [re.match(rf"{_ENVIRONMENT}make ([a-z-]+)", line) for line in commands_on(page)]
     assert {match[1] for match in found if match} - make_targets() == set()
 
 

@@ -100,7 +100,7 @@ def test_the_pages_and_the_search_work_under_a_strict_policy(page: Page, watch: 
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.keyboard.press("Control+k")
     page.keyboard.type("gopay")
-    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_selector(".p-temu-link")
     assert watch.console_errors == []
 
 
@@ -108,7 +108,7 @@ def test_the_open_search_and_its_results_have_no_grave_findings(page: Page) -> N
     page.goto("sop/")
     page.keyboard.press("Control+k")
     page.keyboard.type("gopay")
-    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_selector(".p-temu-link")
     assert grave(page) == []
 
 
@@ -116,8 +116,8 @@ def test_the_large_field_opens_the_search_and_finds_a_quoted_word(page: Page) ->
     page.goto("")
     page.locator(".p-cari").click()
     page.keyboard.type("gopay")
-    expect(page.locator(".md-search-result__link").first).to_have_attribute(
-        "href", re.compile("faq/bayar/")
+    expect(page.locator(".p-temu-link").first).to_have_attribute(
+        "href", re.compile("biaya/#PMB-A6e")
     )
 
 

@@ -1,0 +1,1 @@
+"""How well the search answers, measured on questions people type."""
