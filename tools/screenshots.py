@@ -52,6 +52,16 @@ def take_fees(page: Page, server: SiteServer, out: Path) -> None:
     page.screenshot(path=out / "biaya.png")
 
 
+def take_search(page: Page, server: SiteServer, out: Path) -> None:
+    """Take the search with a question as callers put it."""
+    page.goto(server.url("sop/"))
+    page.wait_for_selector("html.p-cari-siap")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("gak bisa masuk lupa sandi")
+    page.wait_for_selector(".p-temu-kutipan")
+    page.screenshot(path=out / "cari.png")
+
+
 def main() -> int:
     """Build, serve, take each picture; return the exit code."""
     site = ROOT / ".cache" / "screenshots-site"
@@ -65,7 +75,7 @@ def main() -> int:
         screen = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
         page = screen.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        for take in (take_desk, take_fees):
+        for take in (take_desk, take_fees, take_search):
             take(page, server, OUT)
     print(f"== Tangkapan layar ada di {OUT.name}/")
     return 0

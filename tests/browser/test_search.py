@@ -84,6 +84,19 @@ def test_a_fee_is_read_after_twelve_keys_from_any_page(search: Search) -> None:
     assert 1 + len(keys) <= 12
 
 
+def test_a_stroke_opens_the_search_unless_somebody_types(search: Search) -> None:
+    page = search.page
+    page.goto("biaya/")
+    page.wait_for_selector("html.p-cari-siap")
+    page.keyboard.press("/")
+    expect(search.field).to_be_focused()
+    expect(page.locator(".p-temu")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_label("Saring metode").focus()
+    page.keyboard.press("/")
+    expect(page.locator(".p-temu")).to_be_hidden()
+
+
 def test_arrows_walk_enter_opens_and_the_page_has_the_clause(search: Search) -> None:
     search.open().ask("lupa password")
     page = search.page

@@ -66,6 +66,7 @@ FILES = {
     "status: [{id: closed, nama: Closed, keterangan: PMB-1/1, selesai: ya}]\n",
     "meter.yaml": "kode: []\n",
     "istilah/daftar.yaml": "istilah: []\n",
+    "istilah/kata.yaml": "dasar: []\n",
     "beranda.yaml": "pertanyaan: P?\ncatatan: C.\nsituasi: []\npintu: []\n",
     "hilang.yaml": "hilang: []\n",
     "situs.yaml": "salam: []\nzona: [WIB]\naturan_covid: tidak\n",

@@ -42,7 +42,7 @@ import { makeWords } from "./words.js";
  * @typedef {object} Hit
  * @property {Entry} entry
  * @property {number} score
- * @property {string[]} terms Terms of the index that matched.
+ * @property {string[]} terms Terms of the index that matched, and those of the words asked.
  */
 
 /** @typedef {{role?: string, document?: string, limit?: number}} Filter */
@@ -499,6 +499,7 @@ export class SearchEngine {
       boostTerm: (term) => weights.get(term) ?? 1,
     });
     const best = found[0]?.score ?? 1;
+    const said = question.flatMap(({ words }) => words.flatMap((word) => this.words.terms(word)));
     const asked = question.map(({ terms, light, term }) => {
       const worths = [...terms].map(([other, weight]) => this.worth(other) * weight);
       const worth = terms.size ? Math.max(...worths) : 0.6;
@@ -524,7 +525,7 @@ export class SearchEngine {
       for (const mark of entry.marks ?? []) score *= MARKS[mark] ?? 1;
       score *= KINDS[entry.kind] ?? 1;
       score -= TUNE.kin * (entry.clause ?? "").length * 0.1;
-      return { entry, score, terms: result.terms };
+      return { entry, score, terms: [...result.terms, ...said] };
     });
     return hits.sort((a, b) => b.score - a.score);
   }
