@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from macros.publish.files import locked
 from tests.watch import Watch
@@ -20,6 +20,8 @@ from tools.site_server import SiteServer
 DESK: ViewportSize = {"width": 1366, "height": 768}
 # Hypothesis would otherwise keep its examples in a folder of its own beside the sources.
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hypothesis"))
+# A machine with other work is slow; only what fails waits this long.
+expect.set_options(timeout=20_000)
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
 
 

@@ -248,7 +248,7 @@ FUZZED = [name for name in FILES if name not in ("klausul/prk.yaml", "klausul/pm
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -15,7 +15,8 @@ from tools.site import ROOT
 SEARCH = (ROOT / "docs" / "assets" / "pandu" / "search").as_uri()
 PRELUDE = f"""
 import {{ makeWords }} from "{SEARCH}/words.js";
-import {{ SearchEngine, buildIndex, distance }} from "{SEARCH}/engine.js";
+import {{ SearchEngine, buildIndex }} from "{SEARCH}/engine.js";
+import {{ distance }} from "{SEARCH}/vocabulary.js";
 let input = "";
 for await (const chunk of process.stdin.setEncoding("utf8")) input += chunk;
 const given = JSON.parse(input);

@@ -54,6 +54,7 @@ function mount() {
   const panel = mountPanel({
     field,
     place,
+    scroller: output,
     absolute,
     close,
     start: (onReady) =>

@@ -27,6 +27,7 @@ import { resultRow } from "./result.js";
  * @typedef {object} Setup
  * @property {HTMLInputElement} field
  * @property {HTMLElement} place
+ * @property {Element} scroller What scrolls the place; it goes back to its top with each answer.
  * @property {(onReady: (ready: Ready) => void) => Client} start Starts the search; called once,
  *   when it is first needed.
  * @property {(address: string) => string} absolute An address of the site, from its root.
@@ -65,7 +66,7 @@ function grouped(hits) {
  * Draw the search into its place and keep it up to date.
  * @param {Setup} setup
  */
-export function mountPanel({ field, place, start, absolute, close }) {
+export function mountPanel({ field, place, scroller, start, absolute, close }) {
   /** @type {Client | null} */
   let search = null;
   let chosen = choices();
@@ -254,8 +255,8 @@ export function mountPanel({ field, place, start, absolute, close }) {
     const reply = await running().ask(text, { ...chosen, limit: LIMIT });
     if (!reply || asked !== text) return;
     const { hits, near } = reply;
-    const scrolled = place.closest(".md-search__scrollwrap") ?? place;
-    scrolled.scrollTop = 0;
+    scroller.scrollTop = 0;
+    place.dataset["tanya"] = text;
     if (hits.length) {
       drawHits(hits);
       status.textContent = `${hits.length} jawaban`;
