@@ -173,6 +173,7 @@ def test_role_and_document_narrow_the_answers_and_are_kept(search: Search) -> No
     page.get_by_label("QA", exact=True).check()
     page.locator(".p-temu-dokumen select").select_option("LUL")
     expect(page.locator(".p-temu-asal").first).to_contain_text("LUL")
+    expect(page.locator(".p-temu-asal", has_text="PRK")).to_have_count(0)
     assert set(page.locator(".p-temu-baris .p-temu-asal").all_inner_texts()) <= {
         "", "LUL · 29 Desember 2022",
     }  # fmt: skip

@@ -12,7 +12,6 @@ import { mountPanel } from "./panel.js";
 
 const HEARD = ["keyup", "focus", "blur"];
 const READY = "p-cari-siap";
-const IDLE_MS = 2_000;
 
 /** What Material's box is made of; a test compares this with the theme. */
 export const SEAM = {
@@ -72,6 +71,8 @@ function mount() {
   // Material opens its box when the field has the focus; asleep, it does not hear of it.
   field.addEventListener("focusin", () => {
     if (!toggle.checked) toggle.click();
+    // Not before it is wanted: Python starts at the same time on the pages of flows.
+    panel.warm();
     panel.refresh();
   });
   box.addEventListener("focusout", (event) => {
@@ -79,8 +80,6 @@ function mount() {
     if (to instanceof Node && !box.contains(to) && toggle.checked) toggle.click();
   });
   if (toggle.checked) panel.refresh();
-  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ run) => window.setTimeout(run, 200));
-  idle(() => panel.warm(), { timeout: IDLE_MS });
 }
 
 mount();
