@@ -17,6 +17,7 @@ from typing import Any
 from flow_engine.content import anchor, places
 from flow_engine.model import Flow
 from flow_engine.records import SCRIPT_KINDS, WITHDRAWN, Clause, Kind, Library, Part
+from macros.catalogue import FINISHED
 from macros.data import House, clause_url, home_page
 from macros.flows import FRONT_DOOR, flow_url
 from macros.html import date_words, rupiah
@@ -30,7 +31,6 @@ SILENT = "diam"
 PAGE_TEXT = 240
 CSO, QA = "cso", "qa"
 ROLES = (CSO, QA)
-FINISHED = {"ya": "Sudah selesai", "tidak": "Belum selesai", "diam": "SOP tidak mengatur"}
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ def _statuses(place: _Place) -> Iterator[Record]:
             text=meaning.text,
             answers=(
                 {"label": "Arti", "text": meaning.text, "part": meaning.id},
-                {"label": "Selesai?", "text": FINISHED[status.finished]},
+                {"label": "Sudah selesai?", "text": FINISHED[status.finished]},
             ),
             **place.of_clause(meaning.clause),
         )

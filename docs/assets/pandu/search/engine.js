@@ -49,8 +49,8 @@ import { makeWords } from "./words.js";
 
 /** @typedef {{role?: string, document?: string, limit?: number}} Filter */
 
-export const FIELDS = ["title", "aliases", "summary", "text"];
-export const BOOST = { title: 2, aliases: 4, summary: 1.2, text: 1 };
+const FIELDS = ["title", "aliases", "summary", "text"];
+const BOOST = { title: 2, aliases: 4, summary: 1.2, text: 1 };
 const CANDIDATES = 80;
 /** What scores less than this share of the best answers something else. */
 const TAIL = 0.35;
@@ -60,8 +60,8 @@ const MOST_COMPLETED = 8;
 const MARKS = /** @type {Record<string, number>} */ ({ historis: 0.9, dicabut: 0.75 });
 const KINDS = /** @type {Record<string, number>} */ ({ istilah: 0.8, halaman: 0.8, alur: 0.8, katalog: 0.85 });
 /** How much a light word counts, and a half-typed or mistyped one. */
-export const TUNE = { light: 0.12, half: 0.9, halfBeside: 0.3, slip: 0.9, part: 0.7, sense: 0.9, kin: 0.02 };
-export const WEIGHTS = { found: 0.35, cover: 0.8, alias: 1.0, title: 0.35, wanted: 1.4 };
+const TUNE = { light: 0.12, half: 0.9, halfBeside: 0.3, slip: 0.9, part: 0.7, sense: 0.9, kin: 0.02 };
+const WEIGHTS = { found: 0.35, cover: 0.8, alias: 1.0, title: 0.35, wanted: 1.4 };
 
 /** @param {Words} words */
 const options = (words) => ({
