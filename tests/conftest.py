@@ -22,6 +22,7 @@ DESK: ViewportSize = {"width": 1366, "height": 768}
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hypothesis"))
 # A machine with other work is slow; only what fails waits this long.
 expect.set_options(timeout=20_000)
+FIRST_WITHOUT_SITE = 8
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
 
 
@@ -42,8 +43,10 @@ def _in_turns(items: list[pytest.Item]) -> list[pytest.Item]:
     browsing = [found for path, found in modules.items() if drives[path]]
     plain = [found for path, found in modules.items() if not drives[path]]
     plain.sort(key=len, reverse=True)
-    turns = itertools.zip_longest(browsing, plain)
-    return [item for turn in turns for found in turn for item in found or ()]
+    # While one worker builds the site, the others have enough that needs none.
+    early, plain = plain[:FIRST_WITHOUT_SITE], plain[FIRST_WITHOUT_SITE:]
+    turns = [*browsing[:1], *early, *itertools.chain(*itertools.zip_longest(browsing[1:], plain))]
+    return [item for found in turns for item in found or ()]
 
 
 def _needs_browser(items: list[pytest.Item]) -> bool:

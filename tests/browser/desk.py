@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,6 +18,43 @@ WORKERS = """
         constructor(...given) { super(...given); window.__workers.push(this); }
     };
 """
+
+# Waits until the desk stands still, then tells what stands there: one round trip a step.
+LOOK = """
+    (patience) => new Promise((resolve, reject) => {
+        const look = (left) => {
+            const desk = document.querySelector(".p-desk");
+            if (!desk || desk.hasAttribute("aria-busy")) {
+                if (left > 0) setTimeout(look, 2, left - 2);
+                else reject(new Error("meja masih sibuk"));
+                return;
+            }
+            const steps = [...desk.querySelectorAll(".p-live, .p-walk > .p-step")];
+            const now = steps.find((step) => step.checkVisibility());
+            const field = now?.querySelector(".p-input");
+            const group = now?.querySelector(".p-choices[data-fact]");
+            const keys = [...(group?.querySelectorAll(".p-choice") ?? [])];
+            resolve({
+                done: Boolean(now?.querySelector(".p-end")),
+                typed: Boolean(field),
+                focused: document.activeElement?.matches(".p-input") ?? false,
+                fact: field ? field.id.replace("isian-", "") : (group?.dataset.fact ?? ""),
+                keys: Object.fromEntries(keys.map((b) => [b.dataset.value, b.dataset.key ?? ""])),
+            });
+        };
+        look(patience);
+    })
+"""
+
+
+class Seen(TypedDict):
+    """What stands on the desk: the fact asked for, and the key of each choice by its value."""
+
+    done: bool
+    typed: bool
+    focused: bool
+    fact: str
+    keys: dict[str, str]
 
 
 class Desk:
@@ -73,31 +110,28 @@ class Desk:
         """The step on the screen, with Python or without."""
         return self.page.locator(".p-live:visible, .p-walk > .p-step:visible").first
 
-    def press(self, key: str) -> None:
+    def press(self, key: str) -> Seen:
         """Press a key and wait until the desk stands still again."""
         self.page.keyboard.press(key)
-        self.settle()
+        return self.settle()
 
-    def settle(self) -> None:
-        expect(self.page.locator(".p-desk[aria-busy]")).to_have_count(0, timeout=STEP_MS)
+    def settle(self) -> Seen:
+        seen: Seen = self.page.evaluate(LOOK, STEP_MS)
+        return seen
 
-    def enter(self, text: str) -> None:
+    def enter(self, text: str) -> Seen:
         """Type into the field that has the focus, then Enter."""
-        expect(self.page.locator(".p-input:focus")).to_have_count(1)
+        assert self.settle()["focused"], f"isian tidak terfokus pada “{self.title}”"
         self.page.keyboard.type(text)
-        self.press("Enter")
+        return self.press("Enter")
 
     @property
     def done(self) -> bool:
-        return self.now.locator(".p-end").count() > 0
+        return self.settle()["done"]
 
     def asked(self) -> str:
         """The fact the step asks for by choices or by one field; empty without a question."""
-        field = self.now.locator(".p-input")
-        if field.count():
-            return (field.first.get_attribute("id") or "").removeprefix("isian-")
-        group = self.now.locator(".p-choices[data-fact]")
-        return group.get_attribute("data-fact") or "" if group.count() else ""
+        return self.settle()["fact"]
 
     def walk(self, facts: Mapping[str, Any], limit: int = 80) -> int:
         """Walk to the end by keys alone: known facts are answered, all else is passed.
@@ -105,28 +139,25 @@ class Desk:
         Returns:
             How many keys were pressed, not counting what was typed.
         """
+        seen = self.settle()
         for pressed in range(limit):
-            if self.done:
+            if seen["done"]:
                 return pressed
-            self.step(facts)
+            seen = self.step(facts, seen)
         raise AssertionError(f"tidak sampai ke akhir, berhenti di “{self.title}”")
 
-    def step(self, facts: Mapping[str, Any]) -> None:
+    def step(self, facts: Mapping[str, Any], seen: Seen | None = None) -> Seen:
         """Take one step by keys."""
-        fact = self.asked()
-        if fact not in facts:
-            self.press("Enter")
-            return
-        value = facts[fact]
-        if self.now.locator(".p-input").count():
-            if value is None or value == "tidak-ada":
-                self.press("Shift+Enter")
-            else:
-                self.enter(str(value))
-            return
-        button = self.now.locator(f'.p-choice[data-value="{value}"]')
-        expect(button).to_have_count(1)
-        self.press(button.get_attribute("data-key") or "")
+        seen = seen or self.settle()
+        if seen["fact"] not in facts:
+            return self.press("Enter")
+        value = facts[seen["fact"]]
+        if not seen["typed"]:
+            assert value in seen["keys"], f"{value} tidak ditawarkan pada “{self.title}”"
+            return self.press(seen["keys"][value])
+        if value is None or value == "tidak-ada":
+            return self.press("Shift+Enter")
+        return self.enter(str(value))
 
     def to_power(self) -> None:
         """Pass greeting and name, up to the first choice of periksa."""
