@@ -9,15 +9,29 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flow_engine.content import places
+from flow_engine.entry import read_entry
 from flow_engine.facts import CLOCK, ValueProblem, parse_value, to_json
+from flow_engine.filling import NOBODY, OFFICER, Voice
 from flow_engine.model import Flow
 from flow_engine.nesting import find_too_deep
+from flow_engine.problems import UNSEEN
 from flow_engine.repeats import MARK, fact_named
 from flow_engine.runs import read_answers, read_facts, run_facts
-from flow_engine.session import State, answer, forget, pass_step, replay, start
+from flow_engine.session import (
+    State,
+    Visit,
+    answer,
+    forget,
+    note_time,
+    pass_step,
+    replay,
+    start,
+    without_person,
+)
 from flow_engine.views import view_of
 from flow_engine.wire import WireError, load_flow
 
@@ -25,6 +39,8 @@ Json = dict[str, Any]
 
 # Far more than any flow or state has; the browser's stack ends a little above a thousand.
 MAX_DEPTH = 100
+MAX_OFFICER = 60
+DAY_MINUTES = 1440
 
 _flows: dict[str, Flow] = {}
 
@@ -76,6 +92,16 @@ def _now(request: Json) -> datetime.datetime:
     return datetime.datetime.fromisoformat(str(request["now"])).replace(second=0, microsecond=0)
 
 
+def _moment(raw: object) -> datetime.datetime:
+    try:
+        moment = datetime.datetime.fromisoformat(str(raw))
+    except ValueError:
+        raise BadMessage("Keadaan panggilan rusak.") from None
+    if moment.tzinfo is not None:
+        raise BadMessage("Keadaan panggilan rusak.")
+    return moment
+
+
 def read_state(raw: object) -> tuple[Flow, State]:
     """Read a state the page kept; every value is checked again.
 
@@ -88,7 +114,9 @@ def read_state(raw: object) -> tuple[Flow, State]:
     if raw.get("route") != flow.route:
         raise BadMessage("Panggilan ini dimulai pada versi alur yang lain.")
     answers, passed = raw.get("answers", {}), raw.get("passed", [])
-    if not isinstance(answers, Mapping) or not isinstance(passed, list):
+    withheld, times = raw.get("withheld", []), raw.get("times", {})
+    whole = isinstance(answers, Mapping) and isinstance(times, Mapping)
+    if not whole or not isinstance(passed, list) or not isinstance(withheld, list):
         raise BadMessage("Keadaan panggilan rusak.")
     values = {}
     for name, value in answers.items():
@@ -100,7 +128,14 @@ def read_state(raw: object) -> tuple[Flow, State]:
                 values[name] = parse_value(fact, value)
             except ValueProblem as problem:
                 raise BadMessage(f"Jawaban {name} tidak dapat dipakai lagi: {problem}") from None
-    return flow, State(flow.id, flow.route, values, frozenset(str(key) for key in passed))
+    return flow, State(
+        flow.id,
+        flow.route,
+        values,
+        frozenset(str(key) for key in passed),
+        frozenset(name for name in withheld if isinstance(name, str) and fact_named(flow, name)),
+        {str(key): _moment(value) for key, value in times.items()},
+    )
 
 
 def write_state(state: State) -> Json:
@@ -110,12 +145,37 @@ def write_state(state: State) -> Json:
         "route": state.route,
         "answers": {name: to_json(value) for name, value in state.answers.items()},
         "passed": sorted(state.passed),
+        "withheld": sorted(state.withheld),
+        "times": {key: to_json(moment) for key, moment in state.times.items()},
     }
 
 
-def _shown(flow: Flow, state: State, at: int | None = None) -> Json:
+def _shown(flow: Flow, state: State, request: Json, at: int | None = None) -> Json:
+    voice = read_voice(request)
+    if OFFICER in state.withheld and voice.officer:
+        # Not the caller's: the page knows it from elsewhere, and need not ask again.
+        state = answer(state, {OFFICER: voice.officer})
     run = replay(flow, state)
-    return {"state": write_state(state), "view": view_of(flow, state, run, at)}
+    return {
+        "state": write_state(state),
+        "kept": write_state(without_person(flow, state)),
+        "view": view_of(flow, state, run, at, voice),
+    }
+
+
+def read_voice(request: Json) -> Voice:
+    """Read who speaks and what the caller's clock shows; what is not told stays open."""
+    raw = request.get("voice")
+    if not isinstance(raw, Mapping):
+        return NOBODY
+    ahead = raw.get("ahead", 0)
+    if isinstance(ahead, bool) or not isinstance(ahead, int) or abs(ahead) > DAY_MINUTES:
+        raise BadMessage("Zona waktu penelepon tidak dapat dibaca.")
+    moment = _now(request) + datetime.timedelta(minutes=ahead)
+    officer = raw.get("officer")
+    # It may become an answer, and has to be one that can be read again.
+    name = " ".join(UNSEEN.sub(" ", officer).split()) if isinstance(officer, str) else ""
+    return Voice(name[:MAX_OFFICER].strip(), moment, ahead)
 
 
 def _start(request: Json) -> Json:
@@ -130,9 +190,17 @@ def _start(request: Json) -> Json:
     values, errors = read_facts(flow, raw, _now(request))
     wrong = {error["fact"] for error in errors}
     state = start(flow, {k: v for k, v in values.items() if k not in wrong})
+    state = withhold(flow, state, request.get("withheld"))
     if continued:
         state = skip_once(flow, state)
-    return _shown(flow, state)
+    return _shown(flow, state, request)
+
+
+def withhold(flow: Flow, state: State, names: object) -> State:
+    """Note what another flow was given and the page does not keep."""
+    shared = {n for n in names if n in flow.facts} if isinstance(names, list) else set()
+    held = frozenset(name for name in shared if flow.facts[name].shared) - state.answers.keys()
+    return replace(state, withheld=state.withheld | held)
 
 
 def skip_once(flow: Flow, state: State) -> State:
@@ -146,7 +214,7 @@ def skip_once(flow: Flow, state: State) -> State:
 def _view(request: Json) -> Json:
     flow, state = read_state(request.get("state"))
     at = request.get("at")
-    return _shown(flow, state, at if isinstance(at, int) else None)
+    return _shown(flow, state, request, at if isinstance(at, int) else None)
 
 
 def _clocked(flow: Flow, state: State, request: Json) -> State:
@@ -162,18 +230,36 @@ def _answer(request: Json) -> Json:
     values, errors = read_answers(flow, state.answers, dict(request["answers"]), _now(request))
     if errors:
         return {"errors": errors}
-    return _shown(flow, answer(state, values))
+    state = note_time(state, _visit_at(flow, state, request).key, _now(request))
+    return _shown(flow, answer(state, values), request)
+
+
+def _visit_at(flow: Flow, state: State, request: Json) -> Visit:
+    visits = replay(flow, state).visits
+    at = request.get("at")
+    return visits[at if isinstance(at, int) and 0 <= at < len(visits) else -1]
 
 
 def _pass(request: Json) -> Json:
     flow, state = read_state(request.get("state"))
     state = _clocked(flow, state, request)
-    visits = replay(flow, state).visits
-    at = request.get("at")
-    visit = visits[at if isinstance(at, int) and 0 <= at < len(visits) else -1]
+    visit = _visit_at(flow, state, request)
     if visit.asks and visit.step.skippable:
         state = forget(state, visit.asks)
-    return _shown(flow, pass_step(state, visit.key))
+    state = note_time(state, visit.key, _now(request))
+    return _shown(flow, pass_step(state, visit.key), request)
+
+
+def _close(request: Json) -> Json:
+    """End a call: what the caller said is gone, the way stays."""
+    flow, state = read_state(request.get("state"))
+    return _shown(flow, without_person(flow, state), request)
+
+
+def _check(request: Json) -> Json:
+    flow, state = read_state(request.get("state"))
+    raw, name = request.get("value"), str(request.get("fact"))
+    return {"entry": read_entry(flow, state, name, str(raw or ""), _now(request))}
 
 
 def _run(request: Json) -> Json:
@@ -186,5 +272,7 @@ _CALLS: Mapping[str, Callable[[Json], Json]] = {
     "view": _view,
     "answer": _answer,
     "pass": _pass,
+    "close": _close,
+    "check": _check,
     "run": _run,
 }

@@ -90,9 +90,9 @@ def read_cell(key: Scalar, value: Node, names: Names, log: ProblemLog) -> Guard:
     if len(words) == 1 and words[0].text in ("ada", "kosong"):
         return Given(key.text, words[0].text == "ada")
     fact = names.facts.get(key.text)
-    if fact is not None and fact.type is FactType.CHOICE:
+    if fact is not None and fact.type is FactType.CHOICE and not fact.personal:
         return Is(key.text, _choices(fact, words, log))
-    if fact is not None and fact.type not in _NUMERIC:
+    if fact is not None and (fact.personal or fact.type not in _NUMERIC):
         log.add(
             value.location,
             "syarat-salah",
@@ -154,6 +154,11 @@ def _read_amount(text: str, fact: Fact | None) -> int | None:
         return as_number(moment)
     if fact is not None:
         return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
+    return read_duration(text)
+
+
+def read_duration(text: str) -> int | None:
+    """Return a length of time in minutes, ``1 jam 30 menit`` as 90; nothing where it is none."""
     pieces = _DURATION.findall(text)
     if not pieces or " ".join(f"{count} {unit}" for count, unit in pieces) != text:
         return None

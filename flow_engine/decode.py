@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from flow_engine.conditions import Names, read_cell, read_condition
+from flow_engine.decode_estimates import read_estimate
 from flow_engine.decode_handovers import read_carried
 from flow_engine.decode_notes import read_notes, read_remarks
 from flow_engine.facts import Fact, FactType
@@ -31,7 +32,7 @@ from flow_engine.source import Node, Scalar
 STEP_KEYS = (
     "judul", "nomor", "klausul", "isi", "catatan", "tanya", "opsional", "panggil", "ke", "hasil",
     "kembali", "jika", "tabel", "perbaiki", "boleh_kosong_bila", "butuh", "wajib_di_halaman",
-    "pinjam", "ulang",
+    "pinjam", "ulang", "taksiran",
 )  # fmt: skip
 GOTO_KEYS = ("ke", "hasil", "kembali")
 WAY_KEYS = (*GOTO_KEYS, "klausul", "diam", "tanya_ke")
@@ -131,6 +132,7 @@ def read_step(key: Scalar, node: Node, scope: Scope) -> Step:
         else None,
         again=f.has("butuh"),
         borrows=scope.clauses(f, "pinjam"),
+        estimate=read_estimate(f, scope.names),
         location=key.location,
     )
     if step.shown and not clauses:
@@ -250,6 +252,13 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
     fact = scope.names.facts.get(asks[0])
     if fact is None:
         return ()
+    if fact.personal and fact.type is FactType.CHOICE:
+        # Its value is not kept, and a call taken up again would find no way on.
+        f.log.add(
+            f.at("jika"),
+            "syarat-salah",
+            f"“{fact.name}” bersifat pribadi, jadi jawabannya tidak dapat menentukan jalan.",
+        )
     ways: list[Way] = []
     skippable = f.has("boleh_kosong_bila") or any(map(f.flag, ("opsional", "wajib_di_halaman")))
     options = _answers(fact)

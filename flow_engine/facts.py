@@ -44,6 +44,9 @@ TYPE_WORDS: Mapping[str, FactType] = {
 NO_VALUE = "tidak-ada"
 NULL_LABEL = "Tidak Ada Angka"
 CLOCK = "sekarang"
+# Stands for a value that was given and is not kept; no reader can type it.
+WITHHELD = "\x00"
+WITHHELD_LABEL = "perlu diisi lagi"
 
 _READING = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 # Narrower than ``fromisoformat``, which takes more with each Python: the same everywhere.
@@ -276,6 +279,8 @@ def show_value(fact: Fact, value: Value) -> str:
     """Return a value in words, as trail and facts show it."""
     if value is None:
         return NULL_LABEL
+    if value == WITHHELD:
+        return WITHHELD_LABEL
     if fact.type is FactType.CHOICE:
         return next((c.label for c in fact.choices if c.value == value), str(value))
     if isinstance(value, datetime.datetime):

@@ -19,6 +19,7 @@ from flow_engine.decode_handovers import FLOW_ID, check_handovers
 from flow_engine.decode_repeats import check_repeats
 from flow_engine.facts import CLOCK, Fact
 from flow_engine.fields import Fields
+from flow_engine.forms import check_slots, read_form_row
 from flow_engine.guards import Difference, facts_of
 from flow_engine.library import display_name
 from flow_engine.model import (
@@ -27,6 +28,7 @@ from flow_engine.model import (
     Escalation,
     Flow,
     FlowPart,
+    FormRow,
     Outcome,
     ReportLine,
     Room,
@@ -42,7 +44,7 @@ FLOW_KEYS = (
     "alur", "judul", "dokumen", "mulai", "fakta", "hitung", "langkah", "bagian", "tabel", "hasil",
     "tulis",
 )  # fmt: skip
-SHARED_KEYS = ("fakta", "hitung", "bagian", "tulis", "eskalasi")
+SHARED_KEYS = ("fakta", "hitung", "bagian", "tulis", "eskalasi", "formulir")
 ROOM_KEYS = ("judul", "mulai", "sekali", "langkah", "tabel")
 ESCALATION_KEYS = ("nilai", "ke", "isian", "klausul")
 
@@ -60,6 +62,7 @@ class Shared:
     rooms: dict[str, Room]
     reports: tuple[ReportLine, ...]
     escalations: tuple[Escalation, ...] = ()
+    form: tuple[FormRow, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
 
 
@@ -107,6 +110,7 @@ def load_flows(
     check_handovers(flows, log, are_all=are_all)
     if are_all and flows and not len(log):
         _check_shared_use(shared, flows, log)
+        check_slots(library, flows, log)
     return flows, log
 
 
@@ -202,8 +206,9 @@ def _read_shared(node: Node | None, library: Library, log: ProblemLog) -> Shared
     _check_calls(rooms, log)
     reports = tuple(read_report(item, (), scope) for item in root.items("tulis"))
     escalations = tuple(_read_escalation(item, scope) for item in root.items("eskalasi"))
+    form = tuple(read_form_row(item, scope) for item in root.items("formulir"))
     places = {name.text: name.location for name, _ in root.entries("fakta")}
-    return Shared(facts, computed, rooms, reports, escalations, places)
+    return Shared(facts, computed, rooms, reports, escalations, form, places)
 
 
 def _read_rooms(root: Fields, scope: Scope) -> dict[str, Room]:
@@ -415,5 +420,7 @@ def _link(flow: Flow, shared: Shared, library: Library, url_of: UrlOf | None) ->
             if name in used and fact.setting
         },
         escalations=escalations,
+        form=tuple(row for row in shared.form if row.clause in clause_ids),
+        speech=replace(library.speech, greetings=library.settings.greetings),
     )
     return replace(linked, route=hash_route(linked), wording=hash_wording(linked))

@@ -23,6 +23,7 @@ from flow_engine.records import (
     Settings,
 )
 from flow_engine.source import Node, read_file
+from flow_engine.speech import read_speech
 from flow_engine.words import read_words
 
 CLAUSE_FILES = ("prk", "lul", "ctt", "pmb", "vc4")
@@ -90,6 +91,7 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
         missing=list_files.read_missing(node_of("hilang"), known, log),
         settings=list_files.read_settings(node_of("situs"), known, log),
         words=read_words(node_of("istilah/kata"), log),
+        speech=read_speech(node_of("istilah/ucapan"), log),
         parts=parts,
     )
     _check_cross_references(library, log)

@@ -32,6 +32,7 @@ from flow_engine.keys import (
     TERM_LIST_KEYS,
     TICKET_STATUS_KEYS,
     TOPIC_KEYS,
+    ZONES,
 )
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import (
@@ -53,6 +54,7 @@ from flow_engine.records import (
 )
 from flow_engine.source import Node
 
+_TARGET = re.compile(r"mailto:[^\s@?]+@[^\s@?]+|https?://\S+")
 _HOUR = re.compile(r"([01][0-9]|2[0-3])\.[0-5][0-9]$")
 
 
@@ -346,9 +348,29 @@ def read_settings(node: Node | None, known: Known, log: ProblemLog) -> Settings:
         greetings.append(Greeting(f.text("ucapan"), f.text("mulai"), f.text("sampai")))
     return Settings(
         tuple(greetings),
-        root.texts("zona"),
+        _read_zones(root),
         root.text("alamat_itsm", "", empty=True),
         root.flag("aturan_covid"),
         {key.text: known.many(used, key.text) for key, _ in used.node.entries},
         {key.text: notes.text(key.text) for key, _ in notes.node.entries},
+        _read_target(root),
     )
+
+
+def _read_zones(root: Fields) -> dict[str, int]:
+    zones = Fields(root.node.get("zona"), root.log, "zona", ZONES, root.location)
+    return {key.text: zones.integer(key.text) for key, _ in zones.node.entries}
+
+
+def _read_target(root: Fields) -> str:
+    """Read where a mistake is reported: nothing, ``mailto:`` or a web address."""
+    target = root.text("laporan_kekeliruan", "", empty=True)
+    if target and not _TARGET.fullmatch(target):
+        root.log.add(
+            root.at("laporan_kekeliruan"),
+            "alamat-salah",
+            f"“{target}” bukan alamat yang dapat dibuka.",
+            allowed=("mailto:editor@contoh.co.id", "https://contoh.co.id/lapor", '""'),
+        )
+        return ""
+    return target

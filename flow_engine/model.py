@@ -14,7 +14,7 @@ from functools import lru_cache
 from flow_engine.facts import Fact
 from flow_engine.guards import Always, Difference, Guard
 from flow_engine.problems import Location
-from flow_engine.records import Kind, Note
+from flow_engine.records import NO_SPEECH, Kind, Note, Speech
 
 APKT_VALUES = ("GANGGUAN", "ISSUE CLOSED", "LAPOR ULANG", "LAPOR BARU", "UNIT")
 WORK_ORDERS = ("WO Autodispatch", "KWH PERIKSA")
@@ -64,6 +64,19 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """A promise in words that the page also tells as a time of day.
+
+    Attributes:
+        minutes: How long after.
+        since: The fact whose step begins it, ``no_laporan`` for the saved report.
+    """
+
+    minutes: int
+    since: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One step. Without content and question it only routes and is never shown.
 
@@ -76,6 +89,7 @@ class Step:
         borrows: Clauses whose wordings stand here without being passed.
         required: A reader has to answer; only a run of facts alone may pass the step.
         repeat: Name of the fact that says how many times the called room is walked.
+        estimate: A time that is told when the caller asks.
     """
 
     id: str
@@ -95,6 +109,7 @@ class Step:
     borrows: tuple[str, ...] = ()
     required: bool = False
     repeat: str = ""
+    estimate: Estimate | None = None
     location: Location = NOWHERE
 
     @property
@@ -135,6 +150,28 @@ class ReportLine:
     each: str = ""
     silence: Silence | None = None
     location: Location = NOWHERE
+
+
+WORK_ORDER = "tipe_wo"
+REPORT_TEXT = "teks_laporan"
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One field of a form, in the order of the application.
+
+    Attributes:
+        field: The source's own name of the field.
+        value: The fact that fills it, ``tipe_wo`` or ``teks_laporan``; empty where the
+            call does not tell it.
+        hint: What to do where no value is known.
+    """
+
+    system: str
+    field: str
+    clause: str
+    value: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,6 +277,8 @@ class Flow:
         slots: Declared placeholder to the fact that fills it.
         extra_reports: Report lines that any outcome gets when their guard holds.
         settings: Facts that the site decides, known from the first step.
+        form: The fields of the report's form, in its order.
+        speech: What fills a spoken sentence.
     """
 
     id: str
@@ -258,6 +297,8 @@ class Flow:
     extra_reports: tuple[ReportLine, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    form: tuple[FormRow, ...] = ()
+    speech: Speech = NO_SPEECH
     route: str = ""
     wording: str = ""
     location: Location = NOWHERE

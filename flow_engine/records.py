@@ -302,6 +302,56 @@ class Greeting:
     until: str
 
 
+GREETING = "salam"
+NO_PLACE = Location("-")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place inside a spoken wording that the page fills: ``Bapak/Ibu``, ``Nama CSO``.
+
+    Attributes:
+        sign: As it stands in the wording, without brackets and dots.
+        fact: The fact that fills it; ``salam`` is the greeting of the hour. Empty for an
+            example of the sources, which the reader replaces.
+        forms: Value of the fact to what is said here, where that is not its label.
+        example: What stands there in fact, where the wording only shows an example.
+    """
+
+    sign: str
+    fact: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    example: str = ""
+    location: Location = NO_PLACE
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How an address is spelt to be read back; the table is ours.
+
+    Attributes:
+        letters: Letter to its word.
+        signs: Sign to its word, ``@`` to ``et``.
+        whole: What is said as one word, ``gmail``.
+        note: What is told beside it.
+    """
+
+    letters: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    whole: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is needed to say an official sentence to a caller."""
+
+    slots: tuple[Slot, ...] = ()
+    spelling: Spelling = Spelling()
+    greetings: tuple[Greeting, ...] = ()
+
+
+NO_SPEECH = Speech()
 DECISIONS = ("aturan_covid",)
 
 
@@ -310,16 +360,19 @@ class Settings:
     """What a site may change without touching an SOP.
 
     Attributes:
+        zones: Time zone to its hours ahead of UTC.
+        error_target: Where “Laporkan kekeliruan” leads; empty where it is only copied.
         used_in: Setting to the clauses beside which it is shown.
         notes: Setting to what an editor says of it.
     """
 
     greetings: tuple[Greeting, ...] = ()
-    zones: tuple[str, ...] = ()
+    zones: Mapping[str, int] = field(default_factory=dict)
     itsm_address: str = ""
     covid_rules: bool = False
     used_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    error_target: str = ""
 
     @property
     def decisions(self) -> Mapping[str, str]:
@@ -383,6 +436,7 @@ class Library:
     missing: tuple[Missing, ...]
     settings: Settings
     words: WordTable = WordTable()
+    speech: Speech = NO_SPEECH
     parts: Mapping[str, Part] = field(default_factory=dict)
 
     def parent(self, clause_id: str) -> str:

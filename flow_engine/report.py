@@ -11,11 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from flow_engine.facts import Value, show_value
+from flow_engine.facts import NO_VALUE, WITHHELD, Value, show_value
 from flow_engine.guards import Context, evaluate
-from flow_engine.model import FILED, Flow, Outcome, Remark, ReportLine
+from flow_engine.model import (
+    FILED,
+    REPORT_TEXT,
+    WORK_ORDER,
+    Flow,
+    Outcome,
+    Remark,
+    ReportLine,
+)
 from flow_engine.reasons import explain
-from flow_engine.repeats import Round, round_of, round_title
+from flow_engine.repeats import Round, round_of, round_title, steps_in
 from flow_engine.session import Run
 
 _PLACE = re.compile(r"(\{[^{}]+\})(\.(?!\.))?")
@@ -62,7 +70,7 @@ def fill_places(text: str, flow: Flow, known: Mapping[str, Value]) -> str:
         sign, stop = match[1], match[2] or ""
         name = flow.slots.get(sign, sign[1:-1])
         fact = flow.facts.get(name)
-        if fact is None or name not in known:
+        if fact is None or known.get(name, WITHHELD) == WITHHELD:
             return (f"{{{name}}}" if sign in flow.slots or fact is not None else sign) + stop
         value = show_value(fact, known[name])
         return value if value.endswith(_STOPS) else value + stop
@@ -155,3 +163,85 @@ def report_of(flow: Flow, run: Run) -> dict[str, object]:
         "clauses": list(run.clauses),
         "why": explain(flow, run),
     }
+
+
+def form_rows(flow: Flow, run: Run) -> list[dict[str, object]]:
+    """Return the fields of the form that still comes or has come, in the form's order.
+
+    Source:
+        PRK-17a to PRK-17j.
+    """
+    outcome = run.outcome
+    if outcome is None or not outcome.then:
+        return []
+    due = {clause for step in steps_in(flow.rooms, outcome.then) for clause in step.clauses}
+    texts = written_texts(flow, outcome, run)
+    main = next((w.text for w in texts if w.system == "APKT" and not (w.offer or w.extra)), "")
+    rows: list[dict[str, object]] = []
+    for row in flow.form:
+        if row.clause not in due:
+            continue
+        if row.value == WORK_ORDER:
+            value = outcome.work_order
+        elif row.value == REPORT_TEXT:
+            value = main
+        else:
+            known = run.known.get(row.value, WITHHELD)
+            blank = known in (WITHHELD, NO_VALUE) or row.value not in flow.facts
+            value = "" if blank else show_value(flow.facts[row.value], known)
+        rows.append(
+            {
+                "system": row.system,
+                "field": row.field,
+                "clause": row.clause,
+                "value": value,
+                "hint": row.hint,
+                "same": row.value == REPORT_TEXT and bool(value),
+            }
+        )
+    return rows
+
+
+def check_list(flow: Flow, run: Run) -> list[str]:
+    """Return what is clicked and filled in where, one line for each."""
+    outcome = run.outcome
+    if outcome is None:
+        return []
+    lines = [f"APKT: buat “{outcome.apkt}”"] if outcome.apkt else []
+    if outcome.work_order:
+        lines.append(f"APKT: pilih Tipe WO “{outcome.work_order}”")
+    forms: dict[str, dict[str, None]] = {}
+    chosen: list[str] = []
+    for text in written_texts(flow, outcome, run):
+        if not text.part and text.text == outcome.escalation:
+            chosen.append(f"{text.system}: pilih {text.field} “{text.text}”")
+        elif not text.offer:
+            place = f"{text.round}, {text.system}" if text.round else text.system
+            forms.setdefault(place, {})[text.field or "keterangan"] = None
+    lines += [f"{at}: isi {', '.join(fields)} dengan teks laporan" for at, fields in forms.items()]
+    return list(dict.fromkeys([*lines, *chosen]))
+
+
+def whole_text(flow: Flow, run: Run) -> str:
+    """Return the whole report as one text to be copied, a line for each field."""
+    outcome = run.outcome
+    if outcome is None:
+        return ""
+    lines: list[tuple[str, str]] = [
+        ("APKT", outcome.apkt),
+        ("Tipe WO", outcome.work_order),
+        ("Eskalasi", outcome.escalation),
+    ]
+    filled = [row for row in form_rows(flow, run) if row["value"]]
+    lines += [(str(row["field"]), str(row["value"])) for row in filled]
+    told = {value for _, value in lines}
+    lines = list(dict.fromkeys(lines))
+    title = ""
+    for text in written_texts(flow, outcome, run):
+        if text.offer or text.text in told:
+            continue
+        if text.round != title:
+            title = text.round
+            lines.append(("", f"\n{title}" if title else ""))
+        lines.append((f"{text.system} {text.field}".strip(), text.text))
+    return "\n".join(f"{name}: {value}" if name else value for name, value in lines if value)

@@ -8,10 +8,11 @@ decides nothing.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from flow_engine.facts import CLOCK, Value
+from flow_engine.facts import CLOCK, NO_VALUE, WITHHELD, Fact, FactType, Value
 from flow_engine.guards import Context, Guard, Missing, evaluate
 from flow_engine.model import Flow, Outcome, Room, Silence, Step, Way, handed_facts
 from flow_engine.repeats import Round, fact_named, round_of, sibling
@@ -24,12 +25,17 @@ class State:
     Attributes:
         answers: Fact to value; also those no longer on the way.
         passed: Keys of steps that were read and passed without an answer.
+        withheld: Facts that were given and are not kept: the way knows that they were
+            given, and nothing else of them.
+        times: Key of a step to the moment it was last answered or passed.
     """
 
     flow: str
     route: str
     answers: Mapping[str, Value] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    times: Mapping[str, datetime.datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,18 +116,43 @@ def start(flow: Flow, answers: Mapping[str, Value] | None = None) -> State:
 
 def answer(state: State, facts: Mapping[str, Value]) -> State:
     """Return the session with these facts given or changed; values are checked before."""
-    return replace(state, answers={**state.answers, **facts})
+    return replace(
+        state, answers={**state.answers, **facts}, withheld=state.withheld - facts.keys()
+    )
 
 
 def forget(state: State, names: tuple[str, ...]) -> State:
     """Return the session without these answers."""
     kept = {name: value for name, value in state.answers.items() if name not in names}
-    return replace(state, answers=kept)
+    return replace(state, answers=kept, withheld=state.withheld - {*names})
 
 
 def pass_step(state: State, key: str) -> State:
     """Return the session with a step read and passed."""
     return replace(state, passed=state.passed | {key})
+
+
+def note_time(state: State, key: str, moment: datetime.datetime) -> State:
+    """Return the session with the moment a step was answered or passed."""
+    return replace(state, times={**state.times, key: moment})
+
+
+def without_person(flow: Flow, state: State) -> State:
+    """Return the session without anything a person typed or is known by.
+
+    Choices, times, amounts and readings stay, and so does the answer that somebody
+    has no ID; of all else only that it was given.
+    """
+    kept = {name: v for name, v in state.answers.items() if _may_be_kept(fact_named(flow, name), v)}
+    return replace(state, answers=kept, withheld=state.withheld | (state.answers.keys() - kept))
+
+
+def _may_be_kept(fact: Fact | None, value: Value) -> bool:
+    if fact is None:
+        return False
+    if value == NO_VALUE and fact.none_label:
+        return True
+    return not fact.personal and fact.type not in (FactType.TEXT, FactType.EMAIL)
 
 
 @dataclass(frozen=True)
@@ -143,8 +174,8 @@ class _Replay:
         if CLOCK in flow.facts and CLOCK in state.answers:
             self.known[CLOCK] = state.answers[CLOCK]
         for name in handed_facts(flow):
-            if name in state.answers:
-                self.known[name] = state.answers[name]
+            if name in state.answers or name in state.withheld:
+                self.known[name] = state.answers.get(name, WITHHELD)
         self.visits: list[Visit] = []
         self.clauses: dict[str, None] = {}
         self.silences: dict[Silence, None] = {}
@@ -209,6 +240,9 @@ class _Replay:
 
     def _take(self, name: str) -> bool:
         """Take an answer onto the way; one of another group than the chosen is as good as none."""
+        if name in self.state.withheld and name not in self.state.answers:
+            self.known[name] = WITHHELD
+            return True
         if name not in self.state.answers:
             return False
         value = self.state.answers[name]

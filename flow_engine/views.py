@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
+from flow_engine.clocks import clock_rows
 from flow_engine.content import choice_rows, clause_ref, content_of, places, resolve
-from flow_engine.facts import CLOCK, Choice, FactType, show_minutes, show_value, to_json
+from flow_engine.entry import in_groups
+from flow_engine.facts import (
+    CLOCK,
+    WITHHELD,
+    Choice,
+    Fact,
+    FactType,
+    Value,
+    show_minutes,
+    show_value,
+    to_json,
+)
+from flow_engine.filling import NOBODY, Voice, fill_speech, greeting_at
 from flow_engine.guards import Context
 from flow_engine.model import Flow, Step, Way
+from flow_engine.records import Kind
 from flow_engine.repeats import label_of, plain_key, round_title, sibling, split_name
-from flow_engine.report import report_of
+from flow_engine.report import check_list, form_rows, report_of, whole_text
+from flow_engine.series import series_rows
 from flow_engine.session import Run, State, Visit
 
 Json = dict[str, Any]
 
 
-def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
+def view_of(
+    flow: Flow, state: State, run: Run, at: int | None = None, voice: Voice = NOBODY
+) -> Json:
     """Return the view of a run.
 
     Args:
@@ -23,12 +41,18 @@ def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
         state: The session.
         run: The replay of that session with a reader present.
         at: Index of the step to show; nothing shows the last one.
+        voice: Who speaks, and when: fills the sentences beside the facts.
     """
     last = len(run.visits) - 1
     shown = last if at is None else max(0, min(at, last))
     done = run.done and at is None
     visit = run.visits[shown]
-    report = report_of(flow, run)
+    report = {
+        **report_of(flow, run),
+        "form": form_rows(flow, run),
+        "checks": check_list(flow, run),
+        "whole": whole_text(flow, run),
+    }
     return {
         "flow": {
             "id": flow.id,
@@ -43,14 +67,22 @@ def view_of(flow: Flow, state: State, run: Run, at: int | None = None) -> Json:
         "status": "done" if done else "ask",
         "at": shown,
         "last": last,
-        "step": None if done else _step(flow, run, visit),
-        "answers": {name: to_json(state.answers[name]) for name in visit.asks if name in run.known},
+        "step": None if done else _step(flow, state, run, visit, voice),
+        "answers": {
+            name: to_json(state.answers[name])
+            for name in visit.asks
+            if name in run.known and name in state.answers
+        },
         "trail": [_trail_row(flow, run, index, visit) for index, visit in enumerate(run.visits)],
         "facts": _fact_rows(flow, run),
         "report": report,
         "basis": [clause_ref(flow, clause) for clause in (run.clauses if done else named(report))],
         "next": [] if done else _next_rows(flow, run, visit),
         "fixes": [] if done else _fix_rows(run, visit),
+        "clocks": clock_rows(flow, run.known),
+        "todo": _todo_rows(flow, run, shown),
+        "missing": _missing_rows(flow, run),
+        "greeting": greeting_at(flow.speech.greetings, voice.moment) if voice.moment else "",
     }
 
 
@@ -59,14 +91,61 @@ def named(report: Json) -> list[str]:
     return list(dict.fromkeys(clause for line in report["why"] for clause in line["clauses"]))
 
 
-def _step(flow: Flow, run: Run, visit: Visit) -> Json:
+def _step(flow: Flow, state: State, run: Run, visit: Visit, voice: Voice) -> Json:
     """Return what a step shows, with its round and only the choices of the chosen group."""
     content = content_of(flow, visit.key, visit.step, visit.round)
     content["title"] = _title(flow, visit)
+    known = visit.round.seen(run.known) if visit.round else run.known
+    for row in (*content["say"], *content["write"]):
+        row["pieces"] = fill_speech(flow, row["text"], known, voice)
     for asked in (content["question"] or {"facts": []})["facts"]:
         values = {choice.value for choice in _offered(flow, run, asked["fact"])}
         asked["choices"] = [row for row in asked["choices"] if row["value"] in values]
+    content["series"] = series_rows(flow, run, visit)
+    content["estimate"] = _estimate(state, run, visit, voice)
     return content
+
+
+def _estimate(state: State, run: Run, visit: Visit, voice: Voice) -> Json | None:
+    """Return a promised time as a time of day, at the caller's place.
+
+    Source:
+        PRK-23x: three hours from when the report was made.
+    """
+    promised = visit.step.estimate
+    if promised is None or voice.moment is None:
+        return None
+    asked = [other for other in run.visits if promised.since in other.step.asks]
+    noted = state.times.get(asked[-1].key) if asked else None
+    began = voice.local(noted) if noted else voice.moment
+    return {
+        "text": show_minutes(promised.minutes),
+        "since": f"{began:%H.%M}",
+        "stated": noted is not None,
+        "at": f"{began + datetime.timedelta(minutes=promised.minutes):%H.%M}",
+    }
+
+
+def _todo_rows(flow: Flow, run: Run, shown: int) -> list[Json]:
+    """Return what was to be done in the applications up to the step shown, in order."""
+    rows = []
+    for visit in run.visits[: shown + 1]:
+        for name in visit.step.parts:
+            part = flow.parts[name]
+            if part.kind is Kind.DO:
+                row = {"id": f"{visit.key}#{part.id}", "part": part.id, "clause": part.clause}
+                rows.append({**row, "system": part.system, "text": part.text, "when": part.when})
+    return rows
+
+
+def _missing_rows(flow: Flow, run: Run) -> list[Json]:
+    """Return what was given once and is not kept, each with the step that asks for it."""
+    return [
+        {"fact": name, "label": label_of(flow, name), "index": index}
+        for index, visit in enumerate(run.visits)
+        for name in visit.asks
+        if run.known.get(name) == WITHHELD
+    ]
 
 
 def _title(flow: Flow, visit: Visit) -> str:
@@ -97,6 +176,12 @@ def _trail_row(flow: Flow, run: Run, index: int, visit: Visit) -> Json:
     }
 
 
+def _fact_text(fact: Fact, value: Value) -> str:
+    if fact.digits and isinstance(value, str) and value.isdigit():
+        return in_groups(value)
+    return show_value(fact, value)
+
+
 def _fact_rows(flow: Flow, run: Run) -> list[Json]:
     context = Context(run.known, flow.computed)
     durations: list[Json] = []
@@ -116,7 +201,7 @@ def _fact_rows(flow: Flow, run: Run) -> list[Json]:
         {
             "fact": name,
             "label": label_of(flow, name),
-            "text": show_value(fact, value),
+            "text": _fact_text(fact, value),
             "personal": fact.personal,
             "type": str(fact.type),
         }

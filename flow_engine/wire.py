@@ -213,10 +213,12 @@ def hash_wording(flow: Flow) -> str:
             "labels": [d.label for d in labels],
             "facts": [_fact_words(fact) for fact in flow.facts.values()],
             "steps": [
-                [s.title, s.number, _to_data(s.notes)]
+                [s.title, s.number, _to_data(s.notes), _to_data(s.estimate)]
                 for room in flow.rooms.values()
                 for s in room.steps.values()
             ],
             "outcomes": _to_data(tuple(flow.outcomes.values())),
+            "form": _to_data(flow.form),
+            "speech": _to_data(flow.speech),
         }
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from flow_engine.content import walk
 from flow_engine.model import Flow
 from flow_engine.wire import dump_flow
+from macros.card import render_card
 from macros.data import Page
 from macros.html import block, date_words, element, escape, link
 from macros.map import render_map
@@ -43,8 +45,12 @@ def render_flow(page: Page, flow_id: str) -> str:
         data_flow=flow.id,
         data_root=page.to(""),
         data_mode="jalan",
+        data_zones=json.dumps(page.library.settings.zones),
+        data_document=flow.document,
+        data_versi=f"jalan {flow.route}, bunyi {flow.wording}",
+        data_tujuan=page.library.settings.error_target,
     )
-    return block(desk, render_map(page, flow))
+    return block(desk, render_map(page, flow), render_card(flow, page.house.flows))
 
 
 def render_flow_list(page: Page) -> str:
@@ -115,6 +121,7 @@ def _bar(page: Page, flow: Flow) -> str:
         + element("p", source, "p-bar-source")
         + _other_flows(page, flow)
         + '<a class="p-bar-peta" href="#peta">Peta alur</a>'
+        + element("p", "", "p-clock", role="timer", aria_label="Lama panggilan")
         + element("p", "", "p-mesin"),
         "p-bar",
     )
@@ -158,15 +165,16 @@ def _stage(page: Page, flow: Flow) -> str:
 
 
 def _side() -> str:
-    data = _fold("facts", "Data panggilan", "Terisi sendiri dari jawaban.")
+    voice = element("div", "", "p-voice-place")
+    data = _fold("facts", "Data panggilan", "Terisi sendiri dari jawaban.", voice)
     report = _fold("report", "Laporan", "Tumbuh selama panggilan berjalan.")
     return element("div", data + report, "p-side", data_search_exclude="")
 
 
-def _fold(name: str, title: str, empty: str) -> str:
+def _fold(name: str, title: str, empty: str, above: str = "") -> str:
     return (
         f'<details class="p-fold p-side-{name}" open><summary>{title} '
-        f'<span class="p-folded" data-folded="{name}"></span></summary>'
+        f'<span class="p-folded" data-folded="{name}"></span></summary>{above}'
         f'<div class="p-{name}-place" tabindex="0" role="group" aria-label="{title}">'
         f'<p class="p-empty">{empty}</p></div></details>'
     )
@@ -174,17 +182,18 @@ def _fold(name: str, title: str, empty: str) -> str:
 
 def _key_line() -> str:
     tools = (
-        ("mundur", "Alt+ArrowLeft", "Alt ←", "mundur"),
-        ("baru", "N", "N", "panggilan baru"),
-        ("peta", "A", "A", "peta alur"),
-        ("cari", "", "/", "cari"),
-        ("tombol", "?", "?", "semua tombol"),
+        ("mundur", "Alt+ArrowLeft", "Alt ←", "{}mundur"),
+        ("baru", "N", "N", "{panggilan }baru"),
+        ("peta", "A", "A", "peta{ alur}"),
+        ("cari", "", "/", "{}cari"),
+        ("keliru", "L", "L", "{laporkan }kekeliruan"),
+        ("tombol", "?", "?", "{}semua tombol"),
     )
     buttons = "".join(
         f'<button class="p-tool" type="button" data-tool="{tool}"'
         + (f' data-key="{key}" aria-keyshortcuts="{key}"' if key else "")
         + f' hidden><kbd class="p-key" aria-hidden="true">{shown}</kbd>'
-        + f" <span>{label}</span></button>"
+        + f" <span>{_with_wide(label)}</span></button>"
         for tool, key, shown, label in tools
     )
     hint = (
@@ -192,3 +201,10 @@ def _key_line() -> str:
         '<kbd class="p-key">Enter</kbd> lanjut</p>'
     )
     return element("div", hint + buttons, "p-keyline", data_search_exclude="")
+
+
+def _with_wide(label: str) -> str:
+    """Return a label whose words in braces are left out where there is little room."""
+    return (
+        label.replace("{}", "").replace("{", '<span class="p-tool-lagi">').replace("}", "</span>")
+    )

@@ -6,6 +6,7 @@ from collections.abc import Container
 
 from flow_engine.records import WITHDRAWN, Clause, Kind, Note, Part
 from macros.data import Page
+from macros.errors import render_error_button
 from macros.html import block, date_words, element, escape, escape_markdown, flowing, with_slots
 
 LABELS = {
@@ -126,7 +127,7 @@ def render_body(
     Args:
         page: The page that is written.
         clause: The clause.
-        extra: Comes last.
+        extra: Comes last, before the button to report an error.
         face: Comes between the parts and the notes.
         shown: Parts that the page shows already, in a table.
     """
@@ -144,6 +145,7 @@ def render_body(
         + face
         + "".join(render_note(page, note) for note in clause.notes)
         + extra
+        + render_error_button(page, clause)
         # Tersembunyi bagi pembaca: kata-kata penelepon untuk mesin pencari.
         + f"<p hidden>{escape(words)}</p>",
         classes,

@@ -14,11 +14,13 @@ from flow_engine.decode import (
     STEP_KEYS,
     WAY_KEYS,
 )
+from flow_engine.decode_estimates import ESTIMATE_KEYS
 from flow_engine.decode_facts import COMPUTED_KEYS, FACT_KEYS
 from flow_engine.decode_facts import NAME as FACT_NAME
 from flow_engine.decode_notes import REMARK_KEYS
 from flow_engine.facts import TYPE_WORDS, FactType
 from flow_engine.flows import ESCALATION_KEYS, FLOW_KEYS, ROOM_KEYS, SHARED_KEYS
+from flow_engine.forms import FORM_KEYS
 from flow_engine.model import APKT_VALUES, ESCALATIONS, WORK_ORDERS
 from flow_engine.records import DECISIONS, SYSTEMS
 from flow_engine.schemas.blocks import (
@@ -91,7 +93,21 @@ def shared_flow_file() -> Schema:
             "klausul": needed("Klausul yang menyuruhnya.", shared("klausul")),
         },
     )
-    chosen = {"eskalasi": optional("Di mana eskalasi dipilih.", list_of(escalation))}
+    form = record(
+        "formulir",
+        FORM_KEYS,
+        {
+            "ke": needed("Aplikasi tempat formulirnya.", word(SYSTEMS)),
+            "isian": needed("Nama kolomnya, seperti di sumber.", TEXT),
+            "klausul": needed("Klausul yang menyuruhnya.", shared("klausul")),
+            "nilai": optional("Fakta yang mengisinya, tipe_wo, atau teks_laporan.", TEXT),
+            "petunjuk": optional("Yang dilakukan bila nilainya tidak diketahui.", TEXT),
+        },
+    )
+    chosen = {
+        "eskalasi": optional("Di mana eskalasi dipilih.", list_of(escalation)),
+        "formulir": optional("Kolom form laporan, menurut urutannya.", list_of(form)),
+    }
 
     def refer(name: str) -> Schema:
         return {"$ref": f"{FLOW_FILE}#/$defs/{name}"}
@@ -219,6 +235,23 @@ def _computed() -> Schema:
     )
 
 
+def _estimate() -> Schema:
+    return record(
+        "taksiran",
+        ESTIMATE_KEYS,
+        {
+            "lama": needed(
+                "Berapa lama, misalnya 3 jam.",
+                pattern(
+                    r"[0-9]{1,9} (menit|jam|hari)( [0-9]{1,9} (menit|jam|hari))*",
+                    "Tulis 3 jam, atau 1 jam 30 menit.",
+                ),
+            ),
+            "sejak": needed("Fakta yang langkahnya menjadi awal hitungan.", TEXT),
+        },
+    )
+
+
 def _room() -> Schema:
     return record(
         "bagian",
@@ -270,6 +303,7 @@ def _step() -> Schema:
                 "ya: di halaman harus dijawab; tanpa pembaca boleh dilewati.", FLAG
             ),
             "ulang": optional("Fakta yang menentukan berapa kali diulang.", TEXT),
+            "taksiran": optional("Jam yang disampaikan bila penelepon bertanya.", _estimate()),
             "butuh": optional(
                 "Fakta yang tadi dilewati dan sekarang diperlukan. Tanpa jalan sendiri.", facts
             ),

@@ -25,12 +25,16 @@ from flow_engine.keys import (
     SETTINGS,
     SITE_KEYS,
     SITUATION_KEYS,
+    SLOT_KEYS,
+    SPEECH_KEYS,
+    SPELLING_KEYS,
     TARGET_KEYS,
     TERM_KEYS,
     TERM_LIST_KEYS,
     TICKET_STATUS_KEYS,
     TOPIC_KEYS,
     WORD_KEYS,
+    ZONES,
 )
 from flow_engine.schemas.blocks import (
     FLAG,
@@ -297,9 +301,18 @@ def settings() -> Schema:
         SITE_KEYS,
         {
             "salam": optional("Salam dan jamnya.", list_of(greeting)),
-            "zona": optional("Zona waktu yang dipakai.", one_or_many(TEXT)),
+            "zona": optional(
+                "Zona waktu yang dipakai: jamnya di depan UTC.",
+                record(
+                    "zona", ZONES, {name: optional("Jam di depan UTC.", INTEGER) for name in ZONES}
+                ),
+            ),
             "alamat_itsm": optional(
                 'Alamat ITSM di situs ini; "" bila tidak ditampilkan.', shared("teks-kosong")
+            ),
+            "laporan_kekeliruan": optional(
+                'Tujuan “Laporkan kekeliruan”: "", mailto:alamat, atau https://alamat.',
+                {"type": "string", "pattern": r"^\s*(mailto:[^\s@?]+@[^\s@?]+|https?://\S+)?\s*$"},
             ),
             "aturan_covid": optional("ya bila aturan Covid-19 masih dijalankan.", FLAG),
             "dipakai_di": optional(
@@ -333,6 +346,39 @@ def words() -> Schema:
     )
 
 
+def speech() -> Schema:
+    """Return the schema of ``istilah/ucapan.yaml``."""
+    slot = record(
+        "isian ucapan",
+        SLOT_KEYS,
+        {
+            "tanda": needed("Seperti tertulis di kalimat, tanpa kurung dan titik-titik.", TEXT),
+            "fakta": optional("Fakta yang mengisinya, atau salam.", TEXT),
+            "bentuk": optional("Sebutan untuk setiap nilai, bila bukan labelnya.", named(TEXT)),
+            "contoh": optional("Sumber hanya memberi contoh; apa yang dikatakan.", TEXT),
+        },
+    )
+    one = {"type": "object", "propertyNames": {"pattern": "^.$"}, "additionalProperties": TEXT}
+    spelling = record(
+        "ejaan",
+        SPELLING_KEYS,
+        {
+            "huruf": optional("Huruf: kata ejaannya.", one),
+            "tanda": optional("Tanda atau angka: bunyinya.", one),
+            "utuh": optional("Yang dibaca sebagai satu kata.", one_or_many(TEXT)),
+            "keterangan": optional("Kalimat kita di samping ejaan.", TEXT),
+        },
+    )
+    return record(
+        "ucapan.yaml",
+        SPEECH_KEYS,
+        {
+            "isian": optional("Tempat yang diisi dalam kalimat.", list_of(slot)),
+            "ejaan": optional("Tabel untuk mengeja alamat.", spelling),
+        },
+    )
+
+
 LISTS: Mapping[str, Callable[[], Schema]] = {
     "faq": faq,
     "biaya": fees,
@@ -340,6 +386,7 @@ LISTS: Mapping[str, Callable[[], Schema]] = {
     "meter": codes,
     "istilah": terms,
     "kata": words,
+    "ucapan": speech,
     "beranda": home,
     "hilang": missing,
     "situs": settings,

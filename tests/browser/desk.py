@@ -155,7 +155,9 @@ class Desk:
         if not seen["typed"]:
             assert value in seen["keys"], f"{value} tidak ditawarkan pada “{self.title}”"
             return self.press(seen["keys"][value])
-        if value is None or value == "tidak-ada":
+        if value is None:
+            return self.press("t")
+        if value == "tidak-ada":
             return self.press("Shift+Enter")
         return self.enter(str(value))
 

@@ -318,6 +318,8 @@ def test_what_a_step_of_a_later_round_shows_is_what_is_printed(flow: Flow) -> No
         visit = run.visits[index]
         assert plain_key(visit.key) in keys
         shown = view_of(flow, state, run, index)["step"]
+        for row in shown["write"]:
+            assert "".join(piece.get("sign", piece["text"]) for piece in row.pop("pieces"))
         printed = step_content(flow, plain_key(visit.key))
         same = set(printed) - {"key", "title", "question"}
         assert {k: shown[k] for k in same} == {k: printed[k] for k in same}

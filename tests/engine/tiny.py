@@ -67,9 +67,10 @@ FILES = {
     "meter.yaml": "kode: []\n",
     "istilah/daftar.yaml": "istilah: []\n",
     "istilah/kata.yaml": "dasar: []\n",
+    "istilah/ucapan.yaml": "isian: [{tanda: nama CSO, fakta: nama_cso}]\n",
     "beranda.yaml": "pertanyaan: P?\ncatatan: C.\nsituasi: []\npintu: []\n",
     "hilang.yaml": "hilang: []\n",
-    "situs.yaml": "salam: []\nzona: [WIB]\naturan_covid: tidak\n",
+    "situs.yaml": "salam: []\nzona: {WIB: 7}\naturan_covid: tidak\n",
     "alur/bersama.yaml": """fakta:
   nama_cso: {tanya: Nama CSO, pribadi: ya}
 bagian:

@@ -11,7 +11,7 @@ function threeSteps() {
     asked.push(request);
     const at = request.call === "start" ? 0 : request.at + (request.call === "view" ? 0 : 1);
     if (request.answers?.listrik === "salah") return { errors: [{ fact: "listrik", message: "bukan pilihan" }] };
-    return { state: { seen: asked.length }, view: { at, status: "ask", step: { key: steps[at] } } };
+    return { state: { seen: asked.length, answers: request.answers ?? request.facts ?? {}, withheld: [] }, view: { at, status: "ask", step: { key: steps[at] } } };
   };
   return { ask, asked };
 }
@@ -22,22 +22,34 @@ test("every request carries the state of the last reply and the time to the minu
   const call = createCall({ flow: "periksa", ask, today });
   await call.start({});
   await call.pass();
-  assert.deepEqual(asked[1], { call: "pass", state: { seen: 1 }, at: 0, now: "2026-11-22T09:05" });
+  assert.deepEqual(asked[1], {
+    call: "pass",
+    state: { seen: 1, answers: {}, withheld: [] },
+    at: 0,
+    now: "2026-11-22T09:05",
+    voice: { officer: "", ahead: 0 },
+  });
 });
 
-test("what another flow hands on goes to Python apart from what all flows share, and is known", async () => {
+test("what another flow hands on goes to Python apart from what all flows share, and is told whole", async () => {
   const { ask, asked } = threeSteps();
   const call = createCall({ flow: "pln-mobile", ask, today });
-  await call.start({ no_tiket: "1" }, true, { tiket_lama: "sama" });
+  await call.start({
+    facts: { no_tiket: "1" },
+    continued: true,
+    carry: { tiket_lama: "sama" },
+    withheld: ["nama_penelepon"],
+  });
   assert.deepEqual(asked[0], {
     call: "start",
     flow: "pln-mobile",
     facts: { no_tiket: "1" },
     continued: true,
     carry: { tiket_lama: "sama" },
+    withheld: ["nama_penelepon"],
     now: "2026-11-22T09:05",
+    voice: { officer: "", ahead: 0 },
   });
-  assert.deepEqual(call.given, { no_tiket: "1", tiket_lama: "sama" });
 });
 
 test("an answer that is refused leaves the step, the state and what is known as they were", async () => {
@@ -48,7 +60,7 @@ test("an answer that is refused leaves the step, the state and what is known as 
   const before = call.view;
   assert.deepEqual(await call.answer({ listrik: "salah" }), [{ fact: "listrik", message: "bukan pilihan" }]);
   assert.equal(call.view, before);
-  assert.deepEqual(call.given, {});
+  assert.deepEqual(call.given, { facts: {}, withheld: [] });
 });
 
 test("what was clicked before Python was there is replayed, as far as it agrees", async () => {
@@ -67,4 +79,14 @@ test("what was clicked before Python was there is replayed, as far as it agrees"
 test("a failure of Python is an error with its sentence", async () => {
   const call = createCall({ flow: "periksa", ask: async () => ({ failure: "Alur tidak dikenal." }), today });
   await assert.rejects(call.start({}), /Alur tidak dikenal/);
+});
+
+test("who speaks and where the caller is goes with every request, as it is then", async () => {
+  const { ask, asked } = threeSteps();
+  let ahead = 0;
+  const call = createCall({ flow: "periksa", ask, today, voice: () => ({ officer: "Rina", ahead }) });
+  await call.start({});
+  ahead = 120;
+  await call.pass();
+  assert.deepEqual(asked.map((request) => request.voice.ahead), [0, 120]);
 });

@@ -5,7 +5,7 @@ from macros.settings import render_settings
 
 SETTINGS = Settings(
     (Greeting("Pagi", "04.00", "10.59"),),
-    ("WIB",),
+    {"WIB": 7},
     "",
     False,
     {"salam": ("PRK-01",), "alamat_itsm": ("PMB-B3-1",)},
@@ -26,5 +26,5 @@ def test_a_blank_address_is_not_shown_and_other_clauses_show_nothing() -> None:
 
 
 def test_an_address_that_is_set_is_shown() -> None:
-    chosen = Settings((), (), "https://itsm.contoh.test", False, {"alamat_itsm": ("PMB-B3-1",)})
+    chosen = Settings((), {}, "https://itsm.contoh.test", False, {"alamat_itsm": ("PMB-B3-1",)})
     assert "https://itsm.contoh.test" in render_settings(chosen, "PMB-B3-1")

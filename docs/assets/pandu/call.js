@@ -1,34 +1,52 @@
 /**
  * A call in progress: the state Python gave, the view it made, nothing else.
- * It lives in memory only and is gone with the tab.
+ * It lives in memory only; what may outlast a reload is in `kept`, and holds no person.
  */
 
 import { localIso } from "./clock.js";
 
+/** @typedef {import("./protocol.js").Entry} Entry */
 /** @typedef {import("./protocol.js").Request} Request */
 /** @typedef {import("./protocol.js").Reply} Reply */
 /** @typedef {import("./protocol.js").State} State */
 /** @typedef {import("./protocol.js").Value} Value */
 /** @typedef {import("./protocol.js").View} View */
+/** @typedef {import("./protocol.js").Voice} Voice */
 /** @typedef {import("./protocol.js").AnswerError} AnswerError */
 /** @typedef {{key: string, answers: Record<string, Value> | null}} Remembered One step of the walk. */
 /** @typedef {(request: Request) => Promise<Reply>} Ask */
+/**
+ * @typedef {object} Begin What a call begins with.
+ * @property {Record<string, Value>} [facts]
+ * @property {boolean} [continued] Another flow referred to this one: no second greeting.
+ * @property {Record<string, Value>} [carry] What that flow hands to this one, by its names.
+ * @property {string[]} [withheld] What was given there and is not kept.
+ */
+
+/** @type {Entry} */
+const NOTHING_READ = { state: "empty", text: "", spelling: [], note: "", clocks: [] };
 
 /**
  * @param {object} setup
  * @param {string} setup.flow
  * @param {Ask} setup.ask
+ * @param {() => Voice} [setup.voice] Who speaks, and where the caller is.
  * @param {() => Date} [setup.today]
  */
-export function createCall({ flow, ask, today = () => new Date() }) {
+export function createCall({
+  flow,
+  ask,
+  voice = () => ({ officer: "", ahead: 0 }),
+  today = () => new Date(),
+}) {
   /** @type {State | null} */
   let state = null;
+  /** @type {State | null} */
+  let kept = null;
   /** @type {View | null} */
   let view = null;
-  /** @type {Record<string, Value>} */
-  let given = {};
 
-  const now = () => localIso(today());
+  const asked = () => ({ now: localIso(today()), voice: voice() });
 
   /**
    * @param {Request} request
@@ -40,6 +58,7 @@ export function createCall({ flow, ask, today = () => new Date() }) {
     if (reply.errors) return reply.errors;
     if (!reply.state || !reply.view) throw new Error("Mesin memberi jawaban yang tidak lengkap.");
     state = reply.state;
+    kept = reply.kept ?? null;
     view = reply.view;
     return [];
   };
@@ -53,45 +72,57 @@ export function createCall({ flow, ask, today = () => new Date() }) {
     get view() {
       return view;
     },
-    /** All answers given in this call, by fact. */
+    /** What may be stored: the way and the choices, not the person. */
+    get kept() {
+      return kept;
+    },
+    /** All that another flow may go on with. */
     get given() {
-      return given;
+      return { facts: state?.answers ?? {}, withheld: state?.withheld ?? [] };
+    },
+    /** @param {Begin} [begin] */
+    async start({ facts = {}, continued = false, carry = {}, withheld = [] } = {}) {
+      return send({ call: "start", flow, facts, continued, carry, withheld, ...asked() });
     },
     /**
-     * Begin, with what is known from before.
-     * @param {Record<string, Value>} facts
-     * @param {boolean} continued Another flow referred to this one: no second greeting.
-     * @param {Record<string, Value>} carry What that flow hands to this one, by its names.
+     * Go on with a call that was kept.
+     * @param {State} from
      */
-    async start(facts = {}, continued = false, carry = {}) {
-      given = { ...facts, ...carry };
-      return send({ call: "start", flow, facts, continued, carry, now: now() });
+    async resume(from) {
+      return send({ call: "view", state: from, at: null, ...asked() });
     },
     /** @param {number | null} at Step of the trail; null is where the call stands. */
     async goto(at) {
-      return send({ call: "view", state: known().state, at, now: now() });
+      return send({ call: "view", state: known().state, at, ...asked() });
     },
     async back() {
       const { at, status } = known().view;
-      if (status === "done") return send({ call: "view", state: known().state, at, now: now() });
-      return at > 0 ? send({ call: "view", state: known().state, at: at - 1, now: now() }) : [];
+      if (status === "done") return send({ call: "view", state: known().state, at, ...asked() });
+      return at > 0 ? send({ call: "view", state: known().state, at: at - 1, ...asked() }) : [];
     },
     /** @param {Record<string, Value>} answers */
     async answer(answers) {
       const before = known();
-      const errors = await send({
-        call: "answer",
-        state: before.state,
-        at: before.view.at,
-        answers,
-        now: now(),
-      });
-      if (errors.length === 0) given = { ...given, ...answers };
-      return errors;
+      return send({ call: "answer", state: before.state, at: before.view.at, answers, ...asked() });
     },
     async pass() {
       const before = known();
-      return send({ call: "pass", state: before.state, at: before.view.at, now: now() });
+      return send({ call: "pass", state: before.state, at: before.view.at, ...asked() });
+    },
+    /** The call is over: what the caller said is gone, the way stays. */
+    async close() {
+      return send({ call: "close", state: known().state, ...asked() });
+    },
+    /**
+     * Tell how a typed text is read, before it is sent.
+     * @param {string} fact
+     * @param {string} value
+     * @returns {Promise<Entry>}
+     */
+    async check(fact, value) {
+      if (!state) return NOTHING_READ;
+      const reply = await ask({ call: "check", state, fact, value, now: localIso(today()) });
+      return reply.entry ?? NOTHING_READ;
     },
     /**
      * Take over what was clicked before Python was there, as far as it agrees.

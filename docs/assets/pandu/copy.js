@@ -39,7 +39,7 @@ export function announce(message) {
  * @param {string} text
  * @returns {Promise<boolean>}
  */
-async function write(text) {
+export async function writeClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -64,7 +64,7 @@ const shown = new WeakMap();
 async function copyFrom(button) {
   const text = textFor(button);
   if (text === null) return;
-  const done = await write(text);
+  const done = await writeClipboard(text);
   announce(done ? DONE : FAILED);
   if (!done) return;
   button.classList.add("is-done");

@@ -4,25 +4,32 @@
  */
 
 import { createCall } from "./call.js";
-import { fill, find, h } from "./dom.js";
-import { drawView, withAddresses } from "./draw.js";
+import { runCallClock } from "./call-clock.js";
+import { calls, forget, keep, lastKept } from "./calls.js";
+import { find } from "./dom.js";
+import { drawView, fitDesk, withAddresses } from "./draw.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
+import { reportError, whereOf } from "./error-report.js";
+import { foldOnPhones } from "./fold.js";
 import { confirmNew, createHelp } from "./help.js";
 import { installKeys } from "./keys.js";
 import { anchorOf, createMap } from "./map.js";
 import { mesinWords } from "./mesin.js";
+import { createNotices } from "./notices.js";
+import { createProfileDialog, readProfile, zonesOf } from "./profile.js";
+import { hideReturnBar, returnBar, showReturnBar } from "./return-bar.js";
+import { drawVoice, voiceOf } from "./voice.js";
 import { createWalk } from "./walk.js";
 
+/** @typedef {import("./call.js").Begin} Begin */
 /** @typedef {import("./call.js").Call} Call */
+/** @typedef {import("./calls.js").Kept} Kept */
 /** @typedef {import("./engine-client.js").EngineStatus} EngineStatus */
 /** @typedef {import("./protocol.js").AnswerError} AnswerError */
 /** @typedef {import("./protocol.js").Value} Value */
 
-/** Calls under way, by flow. Memory only: they end with the tab. */
-/** @type {Map<string, {call: Call, ticked: Set<string>}>} */
-const calls = new Map();
 /** What the next call of a flow already knows, because another flow referred to it. */
-/** @type {Map<string, {facts: Record<string, Value>, carry: Record<string, Value>}>} */
+/** @type {Map<string, Begin & {began: number | null, zone: string}>} */
 const handedOn = new Map();
 
 /** @type {{element: HTMLElement, busy: () => boolean, leave: () => void} | null} */
@@ -30,7 +37,7 @@ let open = null;
 
 const help = createHelp();
 const keys = installKeys({
-  root: () => open?.element ?? null,
+  root: () => open?.element ?? returnBar(),
   busy: () => open?.busy() ?? false,
   lettersOn: () => help.lettersOn,
 });
@@ -43,14 +50,19 @@ function openDesk(desk) {
   const flow = desk.dataset.flow ?? "";
   const root = new URL(desk.dataset.root ?? "./", location.href).href;
   const address = new URL(`data/alur/${flow}.json`, root).href;
+  const here = location.href.replace(/#.*$/, "");
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
   const walk = createWalk(desk);
+  const notices = createNotices(/** @type {HTMLElement} */ (find(desk, ".p-notice")));
   let busy = false;
   let beginning = false;
   let left = false;
+  /** A notice that stands until it is closed or the call ends. */
+  let standing = false;
 
   const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
-  const notice = /** @type {HTMLElement} */ (find(desk, ".p-notice"));
+  const under = () => calls.get(flow);
+  const view = () => under()?.call.view ?? null;
   /** @param {"jalan" | "mesin"} mode */
   const setMode = (mode) => {
     desk.dataset.mode = mode;
@@ -58,17 +70,23 @@ function openDesk(desk) {
   };
 
   const draw = (focus = true) => {
-    const entry = calls.get(flow);
-    const view = entry?.call.view;
-    if (!entry || !view || left) return;
+    const entry = under();
+    const shown = view();
+    if (!entry || !shown || left) return;
     walk.rest();
-    const focusStep = drawView(desk, withAddresses(view, root), { ...acts, ticked: entry.ticked });
     setMode("mesin");
-    notice.hidden = engine.status.state !== "tanpa";
-    const elsewhere = document.activeElement?.closest("input, textarea, dialog");
+    const { ticked, closed } = entry;
+    const focusStep = drawView(desk, withAddresses(shown, root), { ...acts, ticked, closed });
+    drawVoice(desk, { greeting: shown.greeting, zone: entry.zone, choose: chooseZone, profile: () => profile.show() });
+    if (engine.status.state !== "tanpa") {
+      if (standing && shown.missing.length > 0) notices.restored(shown.missing, acts.goto, closeNotice);
+      else notices.hide();
+    }
+    const elsewhere = document.activeElement?.closest("input, textarea, select, dialog");
     if (focus && (!elsewhere || desk.contains(elsewhere) || !elsewhere.isConnected)) focusStep();
     const spoken = find(desk, ".p-spoken");
-    if (spoken) spoken.textContent = view.step ? "" : `Selesai: ${view.report.title}`;
+    if (spoken) spoken.textContent = shown.step ? "" : `Selesai: ${shown.report.title}`;
+    keep(flow, here);
   };
 
   /**
@@ -77,7 +95,7 @@ function openDesk(desk) {
    * @returns {Promise<AnswerError[]>}
    */
   const run = async (act) => {
-    const entry = calls.get(flow);
+    const entry = under();
     if (busy || !entry) return [];
     busy = true;
     desk.setAttribute("aria-busy", "true");
@@ -98,11 +116,18 @@ function openDesk(desk) {
     return errors;
   };
 
+  /** The call begins with its first answer, not with the page. */
+  const begun = () => {
+    const entry = under();
+    if (entry) entry.began ??= Date.now();
+  };
+
   const acts = {
     today: () => new Date(),
     /** @param {Record<string, Value>} answers */
-    answer: (answers) =>
-      run(async (call) => {
+    answer: (answers) => {
+      begun();
+      return run(async (call) => {
         const before = call.view;
         const errors = await call.answer(answers);
         const after = call.view;
@@ -110,12 +135,31 @@ function openDesk(desk) {
         // An optional question with gaps waits until it is passed.
         if (errors.length === 0 && waits && after?.step?.question?.optional) return call.pass();
         return errors;
-      }),
-    pass: () => void run((call) => call.pass()),
+      });
+    },
+    pass: () => {
+      begun();
+      void run((call) => call.pass());
+    },
     onward: () => void run((call) => call.goto(Math.min((call.view?.at ?? 0) + 1, call.view?.last ?? 0))),
     /** @param {number} at */
     goto: (at) => void run((call) => call.goto(at)),
     restart: () => void begin({}),
+    close: () => {
+      const entry = under();
+      if (!entry) return;
+      entry.closed = new Date().toTimeString().slice(0, 5).replace(":", ".");
+      standing = false;
+      walk.memory.length = 0;
+      void run((call) => call.close());
+    },
+    /**
+     * @param {string} fact
+     * @param {string} value
+     */
+    check: async (fact, value) => /** @type {Call} */ (under()?.call).check(fact, value),
+    /** @param {string} fact */
+    usual: (fact) => (fact === "nama_cso" ? readProfile().name : ""),
     /** @param {string} name */
     linkTo: (name) =>
       /** @type {HTMLAnchorElement | null} */ (find(desk, `a[data-flow-link="${CSS.escape(name)}"]`)),
@@ -125,18 +169,51 @@ function openDesk(desk) {
      */
     handOn: (name) => {
       // The engine keeps what both flows share; facts of the same name may mean another question.
-      const call = calls.get(flow)?.call;
-      handedOn.set(name, { facts: call?.given ?? {}, carry: call?.view?.report.carry ?? {} });
+      const entry = under();
+      handedOn.set(name, {
+        ...entry?.call.given,
+        carry: view()?.report.carry ?? {},
+        continued: true,
+        began: entry?.began ?? null,
+        zone: entry?.zone ?? "",
+      });
     },
+  };
+
+  /** @param {string} zone */
+  const chooseZone = (zone) => {
+    const entry = under();
+    if (!entry) return;
+    entry.zone = zone;
+    const shown = view();
+    void run((call) => call.goto(shown?.status === "done" ? null : (shown?.at ?? null)));
+  };
+  const profile = createProfileDialog({
+    zones: zonesOf(desk),
+    changed: () => {
+      const shown = view();
+      if (shown) void run((call) => call.goto(shown.status === "done" ? null : shown.at));
+    },
+  });
+
+  /**
+   * @param {Partial<import("./calls.js").Under>} [about]
+   */
+  const newCall = (about = {}) => {
+    const call = createCall({
+      flow,
+      ask: (request) => engine.ask({ id: flow, address }, request),
+      voice: () => voiceOf(desk, under()),
+    });
+    calls.set(flow, { call, ticked: new Set(), began: null, zone: "", closed: "", ...about });
   };
 
   /**
    * Start a call with Python, taking over what was clicked before.
-   * @param {Record<string, Value>} facts
-   * @param {boolean} [continued] Another flow referred to this one.
-   * @param {Record<string, Value>} [carry] What it hands to this one.
+   * @param {Begin} first
+   * @param {Partial<import("./calls.js").Under>} [about]
    */
-  const begin = async (facts, continued = false, carry = {}) => {
+  const begin = async (first, about = {}) => {
     if (beginning) return;
     beginning = true;
     const ready = await engine.ready();
@@ -146,18 +223,48 @@ function openDesk(desk) {
       setMode("jalan");
       return;
     }
-    const call = createCall({ flow, ask: (request) => engine.ask({ id: flow, address }, request) });
-    calls.set(flow, { call, ticked: new Set() });
-    await run(async () => {
-      const errors = await call.start(facts, continued, carry);
+    standing = false;
+    forget(flow);
+    const clicked = walk.memory.length > 0 ? { began: Date.now() } : {};
+    newCall({ ...clicked, ...about });
+    await run(async (call) => {
+      const errors = await call.start(first);
       if (errors.length === 0) await call.replay(walk.memory);
       return errors;
     });
     walk.memory.length = 0;
   };
 
+  /**
+   * Go on with a call after a reload: the way at once, the rest as soon as Python is there.
+   * @param {Kept} kept
+   */
+  const restore = async (kept) => {
+    walk.resumeWay(kept.way.map(anchorOf));
+    notices.restoring();
+    if (!(await engine.ready()) || left) return;
+    newCall({ ticked: new Set(kept.ticked), began: kept.began, zone: kept.zone });
+    standing = true;
+    try {
+      const errors = await /** @type {Call} */ (under()?.call).resume(kept.state);
+      if (errors.length > 0) throw new Error(errors[0]?.message);
+    } catch (error) {
+      console.warn("Pandu:", error);
+      walk.reset();
+      await begin({});
+      notices.lost();
+      return;
+    }
+    draw();
+  };
+  const closeNotice = () => {
+    standing = false;
+    notices.hide();
+  };
+
   const restartWalk = () => {
     calls.delete(flow);
+    forget(flow);
     walk.reset();
     setMode("jalan");
     showEngine(engine.status);
@@ -169,63 +276,44 @@ function openDesk(desk) {
    */
   const fall = (error) => {
     console.warn("Pandu:", error);
-    const view = calls.get(flow)?.call.view;
+    const shown = view();
     if (error instanceof EngineFault && engine.status.state === "tanpa") {
-      const anchor = view?.step?.anchor ?? "";
-      const way = (view?.trail ?? []).slice(0, view?.at ?? 0);
+      const anchor = shown?.step?.anchor ?? "";
+      const way = (shown?.trail ?? []).slice(0, shown?.at ?? 0);
       walk.resume(anchor, way.map((item) => ({ ...item, anchor: anchorOf(item.key) })));
       setMode("jalan");
     } else {
-      tellFailure(error instanceof Error ? error.message : String(error));
+      notices.failure(error instanceof Error ? error.message : String(error));
     }
   };
 
   const map = createMap({
     way: () => {
-      const view = calls.get(flow)?.call.view;
-      if (!view) return { keys: walk.keys, outcome: null };
-      const done = view.status === "done";
-      const trail = done ? view.trail : view.trail.slice(0, view.at + 1);
-      return { keys: trail.map((item) => item.key), outcome: done ? view.report.outcome : null };
+      const shown = view();
+      if (!shown) return { keys: walk.keys, outcome: null };
+      const done = shown.status === "done";
+      const trail = done ? shown.trail : shown.trail.slice(0, shown.at + 1);
+      return { keys: trail.map((item) => item.key), outcome: done ? shown.report.outcome : null };
     },
     choose: (anchor) => {
-      const trail = calls.get(flow)?.call.view?.trail ?? [];
+      const trail = view()?.trail ?? [];
       const at = trail.findIndex((item) => anchorOf(item.key) === anchor);
       if (at >= 0 && engine.status.state !== "tanpa") acts.goto(at);
       else if (walk.peek(anchor)) offerReturn();
     },
   });
 
-  /** A step of the map is being read while the call waits where it stands. */
   const offerReturn = () => {
     setMode("jalan");
-    if (!calls.has(flow) && !walk.begun) {
-      offerCall();
-      return;
-    }
-    const back = h("button", { class: "p-button", type: "button", onclick: () => endReading() }, "Kembali ke panggilan");
-    fill(notice, h("p", {}, "Anda sedang membaca satu langkah dari peta. Panggilan tetap di tempatnya."), back);
-    notice.hidden = false;
+    if (calls.has(flow) || walk.begun) notices.reading(endReading);
+    else notices.offerCall(() => void wantNew());
   };
 
   const endReading = () => {
     walk.rest(true);
-    notice.hidden = true;
+    notices.hide();
     if (engine.status.state === "tanpa") showEngine(engine.status);
     else draw();
-  };
-
-  /** The address named a step: it is read, and no call has begun. */
-  const offerCall = () => {
-    const start = h("button", { class: "p-button", type: "button", onclick: () => void wantNew() }, "Mulai panggilan");
-    fill(notice, h("p", {}, "Anda sedang membaca satu langkah dari alur ini."), start);
-    notice.hidden = false;
-  };
-
-  /** @param {string} message */
-  const tellFailure = (message) => {
-    fill(notice, h("p", {}, `Langkah ini tidak dapat diproses: ${message}`));
-    notice.hidden = false;
   };
 
   /** @param {EngineStatus} status */
@@ -240,21 +328,14 @@ function openDesk(desk) {
     }
     if (status.state === "diam") return;
     desk.dataset.engine = status.state;
-    notice.hidden = status.state !== "tanpa";
-    if (status.state !== "tanpa") return;
+    if (status.state !== "tanpa") {
+      if (!standing && !walk.peeking && !restoring) notices.hide();
+      return;
+    }
     for (const empty of desk.querySelectorAll(".p-side .p-empty")) {
       empty.textContent = "Tanpa mesin bagian ini dicatat sendiri.";
     }
-    fill(
-      notice,
-      h(
-        "p",
-        {},
-        `Mesin tidak dapat dijalankan di peramban ini: ${status.reason}. `,
-        "Panduan tetap dapat dipakai langkah demi langkah.",
-      ),
-      h("button", { class: "p-button", type: "button", onclick: () => void again() }, "Coba lagi"),
-    );
+    notices.withoutPython(status.reason, () => void again());
   };
 
   const again = async () => {
@@ -264,8 +345,8 @@ function openDesk(desk) {
   };
 
   const wantNew = async () => {
-    const view = calls.get(flow)?.call.view;
-    const atRisk = view ? view.status !== "done" && view.last > 0 : walk.begun;
+    const shown = view();
+    const atRisk = shown ? shown.status !== "done" && shown.last > 0 : walk.begun;
     if (atRisk && !(await confirmNew())) return;
     if (engine.status.state === "tanpa") restartWalk();
     else {
@@ -273,6 +354,9 @@ function openDesk(desk) {
       void begin({});
     }
   };
+
+  const tellError = () => void reportError(whereOf(desk, view(), here));
+
   /** @type {Record<string, () => void>} */
   const tools = {
     mundur: () => {
@@ -283,6 +367,7 @@ function openDesk(desk) {
     baru: () => void wantNew(),
     tombol: () => help.show(),
     peta: () => map.show(),
+    keliru: tellError,
     cari: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-p-search]"))?.click(),
   };
   for (const button of desk.querySelectorAll("[data-tool]")) {
@@ -291,8 +376,16 @@ function openDesk(desk) {
     button.removeAttribute("hidden");
   }
   foldOnPhones(desk);
+  const refit = () => fitDesk(desk);
+  window.addEventListener("resize", refit);
+  desk.addEventListener("p-ukuran", refit);
+  desk.addEventListener("p-centang", () => keep(flow, here));
+  const stopClock = runCallClock(find(desk, ".p-clock"), () => under()?.began ?? null);
 
   const reading = walk.open();
+  const first = handedOn.get(flow);
+  const kept = lastKept();
+  let restoring = !first && !calls.has(flow) && !reading && kept?.state.flow === flow;
   const stop = engine.subscribe(showEngine);
   open = {
     element: desk,
@@ -300,39 +393,31 @@ function openDesk(desk) {
     leave: () => {
       left = true;
       stop();
+      stopClock();
+      window.removeEventListener("resize", refit);
     },
   };
-  const first = handedOn.get(flow);
   handedOn.delete(flow);
-  if (first) void begin(first.facts, true, first.carry);
+  if (first) void begin(first, { began: first.began, zone: first.zone });
   else if (calls.has(flow)) draw();
+  else if (restoring && kept) void restore(kept).finally(() => (restoring = false));
   else if (!reading) void begin({});
-  else offerCall();
+  else offerReturn();
   if (location.hash === "#peta") map.show();
 }
 
-/**
- * Trail and data stand open on a desk and fold to one line each on a phone.
- * @param {HTMLElement} desk
- */
-function foldOnPhones(desk) {
-  const wide = window.matchMedia("(min-width: 960px)");
-  const fold = () => {
-    for (const part of desk.querySelectorAll("details.p-fold")) {
-      /** @type {HTMLDetailsElement} */ (part).open = wide.matches;
-    }
-  };
-  wide.addEventListener("change", fold);
-  fold();
-}
-
-/** Look for a desk on the page that is now shown. */
+/** Look for a desk on the page that is now shown; elsewhere, offer the way back to a call. */
 function look() {
   const desk = document.querySelector(".p-desk");
   if (desk === open?.element) return;
   open?.leave();
   open = null;
-  if (desk instanceof HTMLElement) openDesk(desk);
+  if (desk instanceof HTMLElement) {
+    hideReturnBar();
+    openDesk(desk);
+  } else {
+    showReturnBar();
+  }
 }
 
 if (typeof document$ === "undefined") {

@@ -1,9 +1,21 @@
 /** A view of Python becomes the three columns of the desk. Nothing is decided here. */
 
 import { fill, find, h, keycap } from "./dom.js";
-import { clauseLinks, contentNodes, noteNode, stepLabel } from "./parts.js";
+import { fitList, fitReport, fitStep, moreLine } from "./fit.js";
+import { clauseLinks, contentNodes, stepLabel } from "./parts.js";
 import { questionNodes } from "./question.js";
-import { checkList, factsNodes, keyButton, reportNodes, silentNodes, textsNodes, whereNodes } from "./report.js";
+import {
+  checkList,
+  factsNodes,
+  formRows,
+  keyButton,
+  remarkNode,
+  reportNodes,
+  silentNodes,
+  textsNodes,
+  wholeButton,
+  whereNodes,
+} from "./report.js";
 import { trailItem } from "./walk.js";
 import { isOpen, whyNodes } from "./why.js";
 
@@ -14,11 +26,9 @@ import { isOpen, whyNodes } from "./why.js";
 /**
  * @typedef {Acts & {goto: (at: number) => void, restart: () => void,
  *   linkTo: (flow: string) => HTMLAnchorElement | null, handOn: (flow: string) => void,
- *   ticked: Set<string>}} DeskActs
+ *   ticked: Set<string>, close: () => void, closed: string}} DeskActs
  */
 
-/** So that the step after the current one can be guessed at the rim. */
-const ROOM_BELOW = 24;
 /** So that a heading scrolled to does not touch the rim. */
 const ROOM_ABOVE = 10;
 /** Less than half a line below the rim is only padding. */
@@ -48,13 +58,12 @@ export function drawView(desk, view, acts) {
   const trail = find(desk, ".p-trail-list");
   if (trail) drawTrail(trail, view, acts);
   const facts = find(desk, ".p-facts-place");
-  if (facts) {
-    fill(facts, factsNodes(view.facts));
-    facts.scrollTop = facts.scrollHeight;
-  }
+  if (facts) fill(facts, factsNodes(view, acts.goto));
   const report = find(desk, ".p-report-place");
   if (report) {
-    const nodes = view.step ? reportNodes(view.report, view.basis, isOpen(report)) : endNodes(view, acts);
+    const nodes = view.step
+      ? reportNodes(view.report, view.basis, isOpen(report))
+      : endNodes(view, acts);
     fill(report, nodes);
     const round = [...report.querySelectorAll(".p-round")].at(-1);
     if (round instanceof HTMLElement && view.step) report.scrollTop = round.offsetTop - report.offsetTop - ROOM_ABOVE;
@@ -62,9 +71,31 @@ export function drawView(desk, view, acts) {
   drawFolded(desk, view);
   const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
   const focus = view.step ? drawStep(live, view, view.step, acts) : drawEnd(live, view, acts);
+  live.scrollTop = 0;
+  fitDesk(desk);
+  const body = find(live, ".p-step-body");
+  if (body) body.addEventListener("scroll", () => markCut(body), { passive: true });
+  return focus;
+}
+
+/**
+ * Make everything fit anew: after drawing, and when the window changes.
+ * @param {HTMLElement} desk
+ */
+export function fitDesk(desk) {
+  const live = find(desk, ".p-live");
+  if (!live || live.hidden) return;
+  fitStep(live);
+  const trail = find(desk, ".p-trail-list");
+  const frame = trail?.parentElement;
+  if (trail && frame) fitList(frame, trail, moreLine(trail, (count) => `${count} langkah sebelumnya`));
+  const facts = find(desk, ".p-facts-place");
+  const rows = facts && find(facts, ".p-facts");
+  if (facts && rows) fitList(facts, rows, moreLine(rows, (count) => `${count} data sebelumnya`));
+  const report = find(desk, ".p-report-place");
+  if (report) fitReport(report);
   const body = find(live, ".p-step-body");
   if (body) markCut(body);
-  return focus;
 }
 
 /**
@@ -72,12 +103,8 @@ export function drawView(desk, view, acts) {
  * @param {HTMLElement} body
  */
 function markCut(body) {
-  const mark = () => {
-    const below = body.scrollHeight - body.clientHeight - body.scrollTop;
-    body.classList.toggle("is-cut", below > CUT_FROM);
-  };
-  body.addEventListener("scroll", mark, { passive: true });
-  mark();
+  const below = body.scrollHeight - body.clientHeight - body.scrollTop;
+  body.classList.toggle("is-cut", below > CUT_FROM);
 }
 
 /**
@@ -85,7 +112,7 @@ function markCut(body) {
  * @param {View} view
  * @param {DeskActs} acts
  */
-const endNodes = (view, acts) => [whereNodes(view.report), checkList(view.report, acts.ticked)];
+const endNodes = (view, acts) => [whereNodes(view.report), checkList(view, acts.ticked)];
 
 /**
  * @param {HTMLElement} list
@@ -97,14 +124,6 @@ function drawTrail(list, view, acts) {
     trailItem({ ...item, current: item.index === view.at && view.step !== null }, () => acts.goto(item.index)),
   );
   fill(list, items);
-  const current = items[view.at] ?? items.at(-1);
-  const frame = list.parentElement;
-  if (!current || !frame) return;
-  // Not scrollIntoView: on a phone that would move the page as well.
-  const below = current.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
-  const above = frame.getBoundingClientRect().top - current.getBoundingClientRect().top;
-  if (below > 0) frame.scrollTop += below + ROOM_BELOW;
-  else if (above > 0) frame.scrollTop -= above + ROOM_BELOW;
 }
 
 /**
@@ -138,10 +157,11 @@ function drawStep(live, view, step, acts) {
     h("span", { class: "p-step-name" }, step.title),
   );
   const { nodes, focus } = questionNodes(view, acts);
+  const ticks = { done: acts.ticked, name: (/** @type {string} */ part) => `${step.key}#${part}` };
   fill(
     live,
     h("div", { class: "p-step-head" }, title, clauseLinks(step.clauses)),
-    h("div", { class: "p-step-body" }, contentNodes(step)),
+    h("div", { class: "p-step-body" }, contentNodes(step, ticks, view.report.form)),
     h("div", { class: "p-answer" }, nodes, fixButtons(view, acts)),
   );
   return focus ?? (() => title.focus({ preventScroll: true }));
@@ -186,22 +206,50 @@ function drawEnd(live, view, acts) {
       report.refer_to ? referNode(report.refer_to, acts) : null,
       silentNodes(report),
       textsNodes(report),
-      report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
+      formRows(report.form),
+      report.remarks.length > 0
+        ? h("div", { class: "p-notes" }, report.remarks.map(remarkNode))
+        : null,
       h(
-        "p",
-        { class: "p-clauses p-end-clauses" },
-        view.basis.length > 0 ? "Dasar:" : null,
-        view.basis.map((clause) => h("a", { class: "p-ref", href: clause.url || null, title: clause.title }, clause.id)),
+        "details",
+        { class: "p-more-notes" },
+        h("summary", {}, `Dasar: ${view.basis.length} klausul`),
+        h(
+          "p",
+          { class: "p-clauses p-end-clauses" },
+          view.basis.map((clause) => h("a", { class: "p-ref", href: clause.url || null, title: clause.title }, clause.id)),
+        ),
       ),
     ),
     h(
       "div",
       { class: "p-answer" },
-      h("p", { class: "p-more" }, keyButton({ label: "Panggilan baru", key: "N", kind: "p-button p-button-main", run: acts.restart })),
+      acts.closed ? closedNode(acts.closed) : null,
+      h(
+        "p",
+        { class: "p-more" },
+        wholeButton(report),
+        acts.closed
+          ? null
+          : keyButton({ label: "Akhiri: hapus data penelepon", key: "H", kind: "p-button p-button-main", run: acts.close }),
+        keyButton({ label: "Panggilan baru", key: "N", kind: acts.closed ? "p-button p-button-main" : "p-button", run: acts.restart }),
+      ),
     ),
   );
   return () => title.focus({ preventScroll: true });
 }
+
+/**
+ * What the end of a call leaves, said plainly.
+ * @param {string} at
+ */
+const closedNode = (at) =>
+  h(
+    "p",
+    { class: "p-tertutup", role: "status" },
+    h("b", {}, `Data penelepon sudah dihapus pukul ${at}.`),
+    " Jalan dan klausulnya tetap di sini sampai panggilan berikutnya.",
+  );
 
 /**
  * @param {string} name

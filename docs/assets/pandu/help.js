@@ -7,18 +7,45 @@ import { keyButton } from "./report.js";
 const ALL_KEYS = [
   ["1 – 9", "pilih jawaban; sesudah 9: tombol yang tertulis pada jawabannya"],
   ["Enter", "lanjut, atau simpan isian"],
-  ["⇧ Enter", "Tidak Ada Angka, atau tidak ada"],
+  ["T", "Tidak Ada Angka, pada isian angka meter"],
+  ["⇧ Enter", "tidak ada, pada isian lain"],
   ["Alt ←", "mundur satu langkah; jawaban tetap"],
   ["Esc", "keluar dari isian, supaya tombol huruf berlaku"],
   ["C", "salin kalimat yang diucapkan"],
-  ["R", "salin laporan"],
+  ["O", "kalimat asli dari sumber; sekali lagi kembali terisi"],
+  ["R", "salin teks laporan"],
+  ["S", "salin seluruh laporan"],
   ["M", "mengapa hasilnya begitu; sekali lagi menutup"],
-  ["N", "panggilan baru"],
   ["A", "peta alur, dengan tempat panggilan ini"],
-  ["PgDn", "gulung langkah yang panjang"],
   ["/", "cari; panggilan tidak hilang"],
+  ["K", "kembali ke panggilan, dari halaman lain"],
+  ["L", "laporkan kekeliruan pada langkah ini"],
+  ["I", "nama Anda dan zona waktu"],
+  ["H", "akhiri panggilan: hapus data penelepon"],
+  ["N", "panggilan baru"],
+  ["PgDn", "gulung langkah yang panjang"],
   ["?", "daftar ini"],
 ];
+const KEY = "pandu.tombol";
+
+/** Whether digits and letters work as keys; kept, since it is a need and not a mood. */
+function readLetters() {
+  try {
+    return localStorage.getItem(KEY) !== "mati";
+  } catch {
+    return true;
+  }
+}
+
+/** @param {boolean} on */
+function saveLetters(on) {
+  try {
+    if (on) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, "mati");
+  } catch {
+    // It then lasts as long as the tab.
+  }
+}
 
 /**
  * @param {HTMLDialogElement} dialog
@@ -30,14 +57,15 @@ function showDialog(dialog) {
 
 /** Make the list of all keys, with the switch for those without Ctrl or Alt. */
 export function createHelp() {
-  let lettersOn = true;
+  let lettersOn = readLetters();
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
 
   const make = () => {
-    const box = h("input", { type: "checkbox", checked: true });
+    const box = h("input", { type: "checkbox", checked: lettersOn });
     box.addEventListener("change", () => {
       lettersOn = box.checked;
+      saveLetters(lettersOn);
     });
     const made = h(
       "dialog",

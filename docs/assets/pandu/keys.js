@@ -67,7 +67,7 @@ function turnPage(desk, pages) {
 /**
  * Listen for keys while a desk is on the page.
  * @param {object} setup
- * @param {() => Element | null} setup.root The desk, or null where there is none.
+ * @param {() => Element | null} setup.root The desk, the strip back to it, or null where there is neither.
  * @param {() => boolean} setup.busy Strokes wait while this holds.
  * @param {() => boolean} setup.lettersOn Whether digits and letters work (WCAG 2.1.4).
  * @returns {{flush: () => void, forget: () => void}}
@@ -96,11 +96,12 @@ export function installKeys({ root, busy, lettersOn }) {
       typed(event, target, name, desk);
       return;
     }
-    if (MATERIAL_KEYS.has(event.key.toLowerCase()) && !event.ctrlKey && !event.metaKey) {
+    const ours = desk.matches(".p-desk");
+    if (ours && MATERIAL_KEYS.has(event.key.toLowerCase()) && !event.ctrlKey && !event.metaKey) {
       event.stopPropagation();
     }
     const paging = event.key === "PageDown" || event.key === "PageUp";
-    if (paging && !document.querySelector("dialog[open]")) {
+    if (ours && paging && !document.querySelector("dialog[open]")) {
       turnPage(desk, event.key === "PageDown" ? 1 : -1);
       event.preventDefault();
     }
@@ -110,7 +111,7 @@ export function installKeys({ root, busy, lettersOn }) {
     if (busy()) {
       if (waiting.length < 8) waiting.push(name);
       event.preventDefault();
-    } else if (press(name) || name === "Alt+ArrowLeft") {
+    } else if (press(name) || (ours && name === "Alt+ArrowLeft")) {
       event.preventDefault();
     }
   });

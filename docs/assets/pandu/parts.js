@@ -1,6 +1,7 @@
 /** The parts of a clause as nodes: what is said, done, not said, written, and known. */
 
 import { h, keycap } from "./dom.js";
+import { isFilled, showOriginal, spokenNodes } from "./spoken.js";
 
 /** @typedef {import("./protocol.js").Content} Content */
 /** @typedef {import("./protocol.js").SayPart} SayPart */
@@ -9,6 +10,8 @@ import { h, keycap } from "./dom.js";
 /** @typedef {import("./protocol.js").KnowPart} KnowPart */
 /** @typedef {import("./protocol.js").Note} Note */
 /** @typedef {import("./protocol.js").ClauseLink} ClauseLink */
+/** @typedef {import("./protocol.js").Report["form"][number]} FormRow */
+/** @typedef {{done: Set<string>, name: (part: string) => string}} Ticks What was ticked, and how a part is named there. */
 
 /** Places to fill in an official text: {Bapak/Ibu}, (nama penelepon), (..... Nama CSO). */
 const SLOT = /(\{[^{}]*\}|\((?:\.{2,}\s*)?nama[^()]*\))/i;
@@ -87,9 +90,35 @@ export function sayNode(part, url, key = "") {
     "div",
     { class: part.text.length > LONG_SAY ? "p-part p-say p-long" : "p-part p-say", "data-part": part.id },
     kindLine("UCAPKAN", part.when),
-    h("blockquote", { class: "p-text" }, withSlots(part.text)),
+    h("blockquote", { class: "p-text" }, part.pieces ? spokenNodes(part.pieces) : withSlots(part.text)),
     h("p", { class: "p-foot" }, reference(part.id, url), copyButton("Salin kalimat", key)),
   );
+}
+
+/**
+ * The key to the official wording of all that is said in a step.
+ * @param {() => ParentNode | null} place
+ */
+function originalButton(place) {
+  const button = h(
+    "button",
+    {
+      class: "p-asli",
+      type: "button",
+      "data-key": "O",
+      "aria-keyshortcuts": "O",
+      "aria-pressed": "false",
+      onclick: () => {
+        const original = button.getAttribute("aria-pressed") !== "true";
+        button.setAttribute("aria-pressed", String(original));
+        const said = place();
+        if (said) showOriginal(said, original);
+      },
+    },
+    keycap("O"),
+    h("span", {}, "Kalimat asli"),
+  );
+  return button;
 }
 
 /**
@@ -107,17 +136,52 @@ export function dontNode(part, url) {
 }
 
 /**
+ * Something to do, ticked off as one goes; a field of a form with what goes into it.
  * @param {DoPart} part
  * @param {string} url
+ * @param {Ticks} ticks
+ * @param {FormRow | undefined} row
  */
-function doNode(part, url) {
+function doNode(part, url, ticks, row) {
+  const box = tickBox(ticks.name(part.id), ticks.done);
   return h(
     "div",
     { class: "p-part p-do", "data-part": part.id },
     kindLine("LAKUKAN", part.when),
-    h("p", { class: "p-text" }, part.system ? h("span", { class: "p-app" }, part.system) : null, " ", part.text),
+    h(
+      "label",
+      { class: "p-text" },
+      box,
+      h("span", {}, part.system ? h("span", { class: "p-app" }, part.system) : null, " ", part.text),
+    ),
+    row?.value
+      ? h("p", { class: "p-isian" }, h("span", { class: "p-isi" }, row.value), valueCopy(row))
+      : null,
     h("p", { class: "p-foot" }, reference(part.id, url)),
   );
+}
+
+/** @param {FormRow} row */
+export const valueCopy = (row) =>
+  h(
+    "button",
+    { class: "p-copy", type: "button", "data-copy": row.value, "aria-label": `Salin ${row.field}` },
+    h("span", { class: "p-copy-label" }, "Salin"),
+  );
+
+/**
+ * A box that remembers in the call whether it is ticked.
+ * @param {string} name
+ * @param {Set<string>} done
+ */
+export function tickBox(name, done) {
+  const box = h("input", { class: "p-tick", type: "checkbox", checked: done.has(name) });
+  box.addEventListener("change", () => {
+    if (box.checked) done.add(name);
+    else done.delete(name);
+    box.dispatchEvent(new Event("p-centang", { bubbles: true }));
+  });
+  return box;
 }
 
 /**
@@ -133,7 +197,7 @@ export function writeNode(part, url, key = "") {
     { class: "p-part p-write", "data-part": part.id },
     kindLine("TULIS", part.when),
     place ? h("p", { class: "p-field" }, place) : null,
-    h("pre", { class: "p-text" }, withSlots(part.text)),
+    h("pre", { class: "p-text" }, part.pieces ? spokenNodes(part.pieces) : withSlots(part.text)),
     h("p", { class: "p-foot" }, reference(part.id, url), copyButton("Salin laporan", key)),
   );
 }
@@ -187,47 +251,20 @@ const LONG_SAY = 260;
 const LONG_DONT = 140;
 
 /**
- * Guess in pixels what is left of a desk's screen for remarks, so that the hand never has
- * to scroll for the answer: measured at 1366x768, and no more than a guess elsewhere.
- * @param {Content} content
- */
-function roomForNotes(content) {
-  const facts = content.question?.facts ?? [];
-  const choices = facts.length === 1 ? (facts[0]?.choices.length ?? 0) : 0;
-  const rows = choices > 4 ? Math.ceil(choices / 2) : choices;
-  const answer = (choices > 0 ? 40 + 52 * rows : 60 + 90 * Math.min(facts.length, 1)) + 50;
-  /** @param {{text: string}[]} parts @param {number} each @param {number} letter */
-  const height = (parts, each, letter) =>
-    parts.reduce((sum, part) => sum + each + letter * part.text.length, 0);
-  const said = height(content.say, 105, 0.6);
-  return 560 - answer - said - height(content.do, 34, 0.32) - height(content.write, 110, 0.35);
-}
-
-/**
- * Part the remarks into those to be seen at once and those that wait until wanted.
- * @param {Content} content
- * @returns {[Note[], Note[]]}
- */
-export function splitNotes(content) {
-  let room = roomForNotes(content);
-  const open = content.notes
-    .filter((note) => LOUD.includes(note.kind))
-    .slice(0, MOST_OPEN)
-    .filter((note) => {
-      room -= 46 + 0.24 * note.text.length + (note.ask ? 20 : 0);
-      return room >= 0;
-    });
-  return [open, content.notes.filter((note) => !open.includes(note))];
-}
-
-/**
  * Name what is folded; what the SOP leaves open is said even then.
  * @param {Note[]} notes
  * @param {number} rules
  */
 function foldedLabel(notes, rules) {
   const silent = notes.filter((note) => note.kind === "diam").length;
-  const others = notes.length - silent + rules;
+  return foldedWords(silent, notes.length - silent + rules);
+}
+
+/**
+ * @param {number} silent
+ * @param {number} others
+ */
+export function foldedWords(silent, others) {
   const words = [];
   if (silent > 0) words.push(`SOP tidak mengatur ${silent} hal`);
   if (others > 0) words.push(`${others} aturan dan catatan`);
@@ -235,35 +272,61 @@ function foldedLabel(notes, rules) {
 }
 
 /**
- * All parts of a step in the order in which the eye needs them.
+ * All parts of a step in the order in which the eye needs them. What does not fit is
+ * folded afterwards, by measure; see fit.js.
  * @param {Content} content
+ * @param {Ticks} ticks
+ * @param {FormRow[]} form
  */
-export function contentNodes(content) {
+export function contentNodes(content, ticks, form) {
   const url = addresses(content);
+  const fields = new Map(form.map((row) => [row.clause, row]));
   const says = content.say.map((part, index) => sayNode(part, url(part.clause), index === 0 ? "C" : ""));
   const donts = content.dont.map((part) => dontNode(part, url(part.clause)));
   const short = content.dont.every((part) => part.text.length <= LONG_DONT);
   const margin = donts.length > 0 ? h("div", { class: "p-margin" }, donts) : null;
-  const dos = content.do.map((part) => doNode(part, url(part.clause)));
-  const [open, waiting] = splitNotes(content);
+  const dos = content.do.map((part) => doNode(part, url(part.clause), ticks, fields.get(part.clause)));
+  const loud = content.notes.filter((note) => LOUD.includes(note.kind)).slice(0, MOST_OPEN);
+  const waiting = content.notes.filter((note) => !loud.includes(note));
   const quiet = [
     ...content.know.map((part) => knowNode(part, url(part.clause))),
     ...waiting.map(noteNode),
   ];
-  return [
+  const said =
     says.length > 0 || margin
       ? h("div", { class: margin && short ? "p-said has-margin" : "p-said" }, h("div", {}, says), margin)
-      : null,
+      : null;
+  if ([...content.say, ...content.write].some((part) => isFilled(part.pieces))) {
+    const foot = says[0]?.querySelector(".p-foot");
+    foot?.append(originalButton(() => said));
+  }
+  return [
+    said,
     dos.length > 0 ? h("div", { class: "p-dos" }, dos) : null,
     ...content.write.map((part) => writeNode(part, url(part.clause))),
-    open.length > 0 ? h("div", { class: "p-notes" }, open.map(noteNode)) : null,
-    quiet.length > 0
+    content.estimate ? estimateNode(content.estimate) : null,
+    loud.length > 0 ? h("div", { class: "p-notes" }, loud.map(noteNode)) : null,
+    quiet.length > 0 || loud.length > 0
       ? h(
           "details",
-          { class: "p-more-notes" },
+          { class: quiet.length > 0 ? "p-more-notes" : "p-more-notes is-kosong" },
           h("summary", {}, foldedLabel(waiting, content.know.length)),
           quiet,
         )
       : null,
   ];
+}
+
+/**
+ * The promised time as the caller's clock will show it.
+ * @param {NonNullable<Content["estimate"]>} estimate
+ */
+function estimateNode({ text, since, stated, at }) {
+  const from = stated ? `laporan disimpan ${since}` : `sekarang, ${since}; waktu lapor belum tercatat`;
+  return h(
+    "p",
+    { class: "p-taksiran" },
+    h("b", {}, `± ${at}`),
+    ` ${text} dari ${from}. Jam ini kami hitung; SOP menyebut lamanya saja.`,
+  );
 }

@@ -27,7 +27,11 @@
  */
 
 /** @typedef {{id: string, title: string, url: string}} ClauseLink */
-/** @typedef {{id: string, clause: string, text: string, when: string}} SayPart */
+/**
+ * @typedef {{text: string, sign?: string, state?: "filled" | "open" | "example", hint?: string}} Piece
+ *   A piece of a spoken text; `sign` is what stands in the official wording there.
+ */
+/** @typedef {{id: string, clause: string, text: string, when: string, pieces?: Piece[]}} SayPart */
 /** @typedef {SayPart & {system: string}} DoPart */
 /** @typedef {SayPart & {system: string, field: string}} WritePart */
 /** @typedef {SayPart & {kind: string}} KnowPart */
@@ -59,7 +63,20 @@
  * @property {KnowPart[]} know
  * @property {Note[]} notes
  * @property {Question | null} question
+ * @property {SeriesRow[]} [series] The form this step is a line of.
+ * @property {{text: string, since: string, stated: boolean, at: string} | null} [estimate]
  */
+/** @typedef {{fact: string, label: string, value: string, index: number | null, current: boolean}} SeriesRow */
+/** @typedef {{minutes: number, text: string, at: string, state: "belum" | "tepat" | "lewat"}} Limit */
+/**
+ * @typedef {{fact: string, label: string, minutes: number, text: string, since: string, began: string,
+ *   now: string, limits: Limit[]}} ClockRow A length of time up to now; `began` and `now` are local ISO.
+ */
+/**
+ * @typedef {{state: "empty" | "partial" | "ok" | "wrong", text: string,
+ *   spelling: {sign: string, word: string}[], note: string, clocks: ClockRow[]}} Entry How a typed text is read.
+ */
+/** @typedef {{id: string, part: string, clause: string, system: string, text: string, when: string}} Todo */
 /**
  * @typedef {object} TrailItem
  * @property {number} index
@@ -102,6 +119,10 @@
  * @property {string[]} remarks
  * @property {string[]} clauses
  * @property {Reason[]} why At most five lines; none before there is an outcome.
+ * @property {{system: string, field: string, clause: string, value: string, hint: string,
+ *   same: boolean}[]} form The fields of the form; `same` where it is the report text itself.
+ * @property {string[]} checks What is clicked and filled in where.
+ * @property {string} whole The whole report as one text.
  */
 /**
  * @typedef {object} View What the page draws; made by Python.
@@ -118,21 +139,31 @@
  * @property {ClauseLink[]} basis All clauses of the way once the call is done; before, those `why` names.
  * @property {{key: string, label: string, title: string}[]} next
  * @property {{key: string, label: string}[]} fixes
+ * @property {ClockRow[]} clocks
+ * @property {Todo[]} todo What was to be done in the applications, up to this step.
+ * @property {{fact: string, label: string, index: number}[]} missing Given once, not kept, to be asked again.
+ * @property {string} greeting
  */
-/** @typedef {Record<string, unknown>} State Opaque: Python's own, kept by the page. */
+/**
+ * @typedef {{flow: string, route: string, answers: Record<string, Value>, passed: string[],
+ *   withheld: string[], times: Record<string, string>}} State Python's own, handed back as it came.
+ */
+/** @typedef {{officer: string, ahead: number}} Voice Who speaks; by how many minutes the caller's clock is ahead. */
 
 /**
  * @typedef {{call: "load", flow: unknown}
  *   | {call: "start", flow: string, facts: Record<string, Value>, continued: boolean,
- *      carry: Record<string, Value>, now: string}
- *   | {call: "view", state: State, at: number | null, now: string}
- *   | {call: "answer", state: State, at: number, answers: Record<string, Value>, now: string}
- *   | {call: "pass", state: State, at: number, now: string}} Request
+ *      carry: Record<string, Value>, withheld: string[], now: string, voice?: Voice}
+ *   | {call: "view", state: State, at: number | null, now: string, voice?: Voice}
+ *   | {call: "answer", state: State, at: number, answers: Record<string, Value>, now: string, voice?: Voice}
+ *   | {call: "pass", state: State, at: number, now: string, voice?: Voice}
+ *   | {call: "close", state: State, now: string, voice?: Voice}
+ *   | {call: "check", state: State, fact: string, value: string, now: string}} Request
  */
 /** @typedef {{fact: string, message: string}} AnswerError */
 /**
- * @typedef {{ok?: boolean, flow?: string, state?: State, view?: View, errors?: AnswerError[],
- *   failure?: string}} Reply
+ * @typedef {{ok?: boolean, flow?: string, state?: State, kept?: State, view?: View,
+ *   entry?: Entry, errors?: AnswerError[], failure?: string}} Reply `kept` may be stored: it holds no person.
  */
 
 /**

@@ -3,6 +3,7 @@
 import { h, keycap } from "./dom.js";
 import { typedField } from "./fields.js";
 import { keyButton } from "./report.js";
+import { seriesNode } from "./series.js";
 
 /** @typedef {import("./fields.js").Field} Field */
 /** @typedef {import("./protocol.js").AnswerError} AnswerError */
@@ -15,6 +16,9 @@ import { keyButton } from "./report.js";
  * @property {() => void} pass
  * @property {() => void} onward Go on with the answer that already stands.
  * @property {() => Date} today
+ * @property {(fact: string, value: string) => Promise<import("./protocol.js").Entry>} check
+ * @property {(fact: string) => string} usual What a field holds until it is changed.
+ * @property {(at: number) => void} goto
  */
 /**
  * @typedef {object} Drawn
@@ -117,7 +121,8 @@ function formNodes(view, facts, optional, acts) {
       fields.push(pickField(asked, view.answers[asked.fact], nextKey, () => fields[after]?.focus()));
       nextKey += asked.choices.length;
     } else {
-      fields.push(typedField(asked, view.answers[asked.fact], acts.today));
+      const { today, check } = acts;
+      fields.push(typedField({ asked, known: view.answers[asked.fact], today, check, usual: acts.usual(asked.fact) }));
     }
   }
 
@@ -155,10 +160,13 @@ function formNodes(view, facts, optional, acts) {
 
   const single = facts.length === 1 ? facts[0] : undefined;
   const none = single?.none ?? null;
+  const isReading = single?.type === "reading";
+  const series = view.step?.series ?? [];
+  const [first] = fields;
   const form = h(
     "div",
-    { class: "p-form", role: "group", "aria-labelledby": "judul-langkah" },
-    fields.map((field) => field.node),
+    { class: series.length > 0 ? "p-form has-deret" : "p-form", role: "group", "aria-labelledby": "judul-langkah" },
+    series.length > 0 && first ? seriesNode(series, first.node, acts.goto) : fields.map((field) => field.node),
     h(
       "p",
       { class: "p-more" },
@@ -171,18 +179,23 @@ function formNodes(view, facts, optional, acts) {
       single && none
         ? keyButton({
             label: none.label,
-            key: "Shift+Enter",
-            shown: "⇧ Enter",
+            key: isReading ? "T" : "Shift+Enter",
+            shown: isReading ? "T" : "⇧ Enter",
             run: () => void submit({ [single.fact]: none.value }),
           })
         : null,
     ),
   );
-  // A name typed at once must land in its field. A number picks as long as the field is empty.
+  // A name typed at once must land in its field. A key picks as long as the field is empty:
+  // a number, or T where only a number can be typed.
   form.addEventListener("keydown", (event) => {
     const { target, key } = event;
     const empty = target instanceof HTMLInputElement && target.value === "";
-    const picks = /^[1-9]$/.test(key) ? form.querySelector(`.p-pick[data-key="${key}"]`) : null;
+    const picks = /^[1-9]$/.test(key)
+      ? form.querySelector(`.p-pick[data-key="${key}"]`)
+      : /^t$/i.test(key)
+        ? form.querySelector('.p-button[data-key="T"]')
+        : null;
     if (!empty || !(picks instanceof HTMLElement) || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,7 +1,8 @@
 /** The right side of the desk and its end: facts of the call, the report, what is clicked where. */
 
 import { find, h, keycap } from "./dom.js";
-import { noteNode, writeNode } from "./parts.js";
+import { noteNode, tickBox, valueCopy, writeNode } from "./parts.js";
+import { timeLine } from "./timeline.js";
 import { whyNodes } from "./why.js";
 
 /** @typedef {import("./protocol.js").ClauseLink} ClauseLink */
@@ -10,24 +11,70 @@ import { whyNodes } from "./why.js";
 /** @typedef {import("./protocol.js").View} View */
 
 /**
- * @param {View["facts"]} facts
+ * What is known of the call: clocks as a picture, then facts; what is to be asked again.
+ * @param {View} view
+ * @param {(at: number) => void} goto
  */
-export function factsNodes(facts) {
+export function factsNodes(view, goto) {
+  const facts = view.facts.filter((fact) => fact.type !== "duration");
   if (facts.length === 0) return [h("p", { class: "p-empty" }, "Belum ada. Terisi sendiri dari jawaban.")];
+  const again = new Map(view.missing.map((missing) => [missing.fact, missing.index]));
   return [
+    timeLine(view.clocks),
     h(
       "dl",
       { class: "p-facts" },
-      facts.map((fact) =>
-        h(
+      facts.map((fact) => {
+        const index = again.get(fact.fact);
+        const value =
+          index === undefined
+            ? fact.text
+            : h("button", { class: "p-lagi", type: "button", onclick: () => goto(index) }, fact.text);
+        return h(
           "div",
           { class: fact.personal ? "p-fact p-fact-personal" : "p-fact" },
           h("dt", { title: fact.label }, fact.label),
-          h("dd", {}, fact.text),
-        ),
-      ),
+          h("dd", {}, value),
+        );
+      }),
     ),
   ];
+}
+
+/**
+ * The fields of the form in its order, each with what is filled in and its copy button.
+ * @param {Report["form"]} form
+ */
+export function formRows(form) {
+  if (form.length === 0) return null;
+  return h(
+    "dl",
+    { class: "p-formulir" },
+    form.map((row) =>
+      h(
+        "div",
+        {},
+        h("dt", {}, row.field),
+        row.value
+          ? h("dd", {}, h("span", { class: "p-isi" }, row.same ? "teks laporan" : row.value), row.same ? null : valueCopy(row))
+          : h("dd", { class: "p-isi-kosong" }, row.hint || "belum diketahui"),
+      ),
+    ),
+  );
+}
+
+/**
+ * The key that copies the whole report at once.
+ * @param {Report} report
+ */
+export function wholeButton(report) {
+  if (!report.whole) return null;
+  return h(
+    "button",
+    { class: "p-copy p-salin-semua", type: "button", "data-copy": report.whole, "data-key": "S", "aria-keyshortcuts": "S" },
+    keycap("S"),
+    h("span", { class: "p-copy-label" }, "Salin semua"),
+  );
 }
 
 /**
@@ -118,14 +165,19 @@ export function reportNodes(report, basis, whyOpen) {
   }
   return [
     report.title ? h("p", { class: "p-outcome" }, report.title) : null,
+    wholeButton(report),
     why?.button,
     why?.place,
     whereNodes(report),
     ...textsNodes(report),
-    ...silentNodes(report),
-    ...report.remarks.map((text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" })),
+    foldedForm(report),
+    h("div", { class: "p-notes" }, silentNodes(report), report.remarks.map(remarkNode)),
+    h("details", { class: "p-more-notes is-kosong" }, h("summary", {}, "")),
   ];
 }
+
+/** @param {string} text */
+export const remarkNode = (text) => noteNode({ kind: "peringatan", text, ask: "", clause: "" });
 
 /** @param {Report} report */
 export function silentNodes(report) {
@@ -134,40 +186,57 @@ export function silentNodes(report) {
   return [noteNode({ kind: "diam", text, ask: "", clause: "" })];
 }
 
-/**
- * What still has to be clicked and written, to tick off one by one.
- * @param {Report} report
- * @param {Set<string>} ticked Kept by the caller while the call lasts.
- */
-export function checkList(report, ticked) {
-  /** @type {string[]} */
-  const items = [];
-  if (report.apkt) items.push(`APKT: buat “${report.apkt}”`);
-  if (report.work_order) items.push(`APKT: pilih Tipe WO “${report.work_order}”`);
-  const chosen = report.reports.filter((text) => !typedTexts(report).includes(text));
-  /** @type {Map<string, Set<string>>} */
-  const forms = new Map();
-  for (const text of typedTexts(report).filter((other) => !other.offer)) {
-    const place = text.round ? `${text.round}, ${text.system}` : text.system;
-    forms.set(place, (forms.get(place) ?? new Set()).add(text.field || "keterangan"));
-  }
-  for (const [place, fields] of forms) items.push(`${place}: isi ${[...fields].join(", ")} dengan teks laporan`);
-  for (const text of chosen) items.push(`${text.system}: pilih ${text.field} “${text.text}”`);
-  const once = [...new Set(items)];
-  if (once.length === 0) return null;
+/** @param {Report} report */
+function foldedForm(report) {
+  const rows = formRows(report.form);
+  if (!rows) return null;
+  const filled = report.form.filter((row) => row.value).length;
   return h(
-    "ul",
-    { class: "p-checks" },
-    once.map((item) => {
-      const box = h("input", { type: "checkbox", checked: ticked.has(item) });
-      box.addEventListener("change", () => {
-        if (box.checked) ticked.add(item);
-        else ticked.delete(item);
-      });
-      return h("li", {}, h("label", {}, box, h("span", {}, item)));
-    }),
+    "details",
+    { class: "p-more-notes p-formulir-lipat" },
+    h("summary", {}, `Isian form: ${filled} dari ${report.form.length} terisi`),
+    rows,
   );
 }
+
+/**
+ * What still has to be clicked and written, to tick off one by one; what was to be done
+ * on the way stays behind a line that counts it.
+ * @param {View} view
+ * @param {Set<string>} ticked Kept by the caller while the call lasts.
+ */
+export function checkList(view, ticked) {
+  const { checks } = view.report;
+  if (checks.length === 0 && view.todo.length === 0) return null;
+  const open = view.todo.filter((item) => !ticked.has(item.id)).length;
+  return h(
+    "div",
+    {},
+    h("ul", { class: "p-checks" }, checks.map((item) => tickRow(item, item, ticked))),
+    view.todo.length > 0
+      ? h(
+          "details",
+          { class: "p-more-notes p-todo" },
+          h("summary", {}, `Langkah di aplikasi: ${view.todo.length - open} dari ${view.todo.length} dicentang`),
+          h(
+            "ul",
+            { class: "p-checks" },
+            view.todo.map((item) => {
+              const words = [item.system, item.text].filter(Boolean).join(": ");
+              return tickRow(item.id, item.when ? `${words} (bila ${item.when})` : words, ticked);
+            }),
+          ),
+        )
+      : null,
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} words
+ * @param {Set<string>} ticked
+ */
+const tickRow = (name, words, ticked) => h("li", {}, h("label", {}, tickBox(name, ticked), h("span", {}, words)));
 
 /**
  * A button that carries its key.

@@ -116,6 +116,17 @@ export function createWalk(desk) {
       show(byAnchor(anchor) ?? sections[0]);
     },
     /**
+     * Show the way of a call that was kept, by the anchors of its steps, the current one last.
+     * @param {string[]} anchors
+     */
+    resumeWay(anchors) {
+      const way = anchors.map(byAnchor).filter((section) => section !== undefined);
+      const last = way.pop();
+      passed = way.map(describe);
+      memory.length = 0;
+      show(last ?? sections[0], false);
+    },
+    /**
      * Show a step to read it; what was answered and where the walk stands stay as they are.
      * @param {string} anchor
      * @returns {boolean} Whether there is such a step.

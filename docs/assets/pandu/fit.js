@@ -1,0 +1,91 @@
+/**
+ * Makes a step fit its screen, by measure: what may wait is folded first, then the air
+ * between things is let out. The sentence itself never gets smaller than 20 px.
+ */
+
+import { foldDos, foldForm, foldNotes, foldRounds, foldSays, foldTexts } from "./fold.js";
+
+/** Half a pixel of rounding is no overflow. */
+const SLACK = 2;
+const TIGHTER = ["is-rapat", "is-padat", "is-sempit"];
+
+/** @param {Element | null} element */
+const overflows = (element) =>
+  element !== null && element.scrollHeight - element.clientHeight > SLACK;
+
+/**
+ * Fold and tighten until nothing is cut, as far as that goes.
+ * @param {HTMLElement} step
+ */
+export function fitStep(step) {
+  const body = step.querySelector(".p-step-body");
+  if (!body) return;
+  step.classList.remove(...TIGHTER);
+  const cut = () => overflows(body) || overflows(step) || overflows(step.querySelector(".p-answer"));
+  const tighten = TIGHTER.map((level) => () => step.classList.add(level));
+  const folds = [foldDos, foldForm, foldRounds, foldSays].map((fold) => () => fold(step));
+  for (const act of [() => foldNotes(step), ...tighten, ...folds]) {
+    if (!cut()) return;
+    act();
+  }
+  foldTexts(body, cut);
+}
+
+/**
+ * Fold what can wait of a report that has grown beyond its place.
+ * @param {HTMLElement} place
+ */
+export function fitReport(place) {
+  place.classList.remove("is-rapat");
+  const cut = () => overflows(place);
+  const acts = [() => foldNotes(place), () => place.classList.add("is-rapat"), () => foldRounds(place)];
+  for (const act of acts) {
+    if (!cut()) return;
+    act();
+  }
+  foldTexts(place, cut);
+}
+
+/**
+ * Show the end of a list whole; what does not fit waits behind one line at its top.
+ * @param {HTMLElement} frame What may not scroll.
+ * @param {HTMLElement} list
+ * @param {(count: number) => HTMLElement} moreNode
+ */
+export function fitList(frame, list, moreNode) {
+  frame.classList.remove("is-rapat");
+  if (!overflows(frame)) return;
+  frame.classList.add("is-rapat");
+  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+  if (!overflows(frame)) return;
+  const more = moreNode(0);
+  list.prepend(more);
+  let hidden = 0;
+  while (overflows(frame) && hidden < rows.length - 1) {
+    const row = rows[hidden];
+    if (row) row.hidden = true;
+    hidden += 1;
+  }
+  more.replaceWith(moreNode(hidden));
+}
+
+/**
+ * A line that brings hidden rows back.
+ * @param {HTMLElement} list
+ * @param {(count: number) => string} words
+ */
+export function moreLine(list, words) {
+  return (/** @type {number} */ count) => {
+    const line = document.createElement(list.tagName === "DL" ? "div" : "li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "p-lagi";
+    button.textContent = words(count);
+    button.addEventListener("click", () => {
+      for (const row of list.children) /** @type {HTMLElement} */ (row).hidden = false;
+      line.remove();
+    });
+    line.append(button);
+    return line;
+  };
+}

@@ -1,0 +1,129 @@
+/** What may wait goes behind one line that says what it is; nothing is ever taken away. */
+
+import { h } from "./dom.js";
+import { foldedWords } from "./parts.js";
+
+/**
+ * Put nodes behind a line, in the place of the first.
+ * @param {Element[]} nodes
+ * @param {string} words
+ * @param {string} [kind]
+ */
+function foldAway(nodes, words, kind = "") {
+  const [first] = nodes;
+  if (!first) return;
+  const folded = h("details", { class: `p-more-notes ${kind}`.trim() }, h("summary", {}, words));
+  first.before(folded);
+  folded.append(...nodes);
+}
+
+/**
+ * Move the open remarks among the folded ones.
+ * @param {ParentNode} place
+ */
+export function foldNotes(place) {
+  const folded = place.querySelector(".p-more-notes:last-child");
+  const open = place.querySelectorAll(".p-notes > .p-note, .p-end > .p-note, .p-report-place > .p-note");
+  if (open.length === 0 || !folded) return;
+  const summary = folded.querySelector("summary");
+  summary?.after(...open);
+  folded.classList.remove("is-kosong");
+  place.querySelector(".p-notes")?.remove();
+  const all = [...folded.querySelectorAll(".p-note")];
+  const silent = all.filter((note) => note.classList.contains("p-note-diam")).length;
+  const rules = folded.querySelectorAll(":scope > .p-part").length;
+  const also = folded.querySelector(".p-end-clauses") ? ` · ${summary?.textContent ?? ""}` : "";
+  if (summary) summary.textContent = foldedWords(silent, all.length - silent + rules) + also;
+}
+
+/** @param {ParentNode} step */
+export function foldDos(step) {
+  const list = step.querySelector(".p-dos");
+  if (!list) return;
+  const open = list.querySelectorAll(".p-tick:not(:checked)").length;
+  const left = open < list.childElementCount ? `, ${open} belum dicentang` : "";
+  foldAway([list], `LAKUKAN: ${list.childElementCount} hal${left}`, "p-dos-lipat");
+}
+
+/** @param {ParentNode} step */
+export function foldForm(step) {
+  const form = step.querySelector(".p-end > .p-formulir");
+  if (!form) return;
+  const filled = form.querySelectorAll(".p-isi").length;
+  foldAway([form], `Isian form: ${filled} dari ${form.childElementCount} terisi`);
+}
+
+/**
+ * Of several tickets only the last stays open.
+ * @param {ParentNode} place
+ */
+export function foldRounds(place) {
+  const heads = [...place.querySelectorAll(".p-round")];
+  heads.pop();
+  for (const head of heads) {
+    /** @type {Element[]} */
+    const rows = [];
+    for (let next = head.nextElementSibling; next?.matches(".p-part, .p-note"); next = next.nextElementSibling) {
+      rows.push(next);
+    }
+    foldAway(rows, `${head.textContent}: ${rows.filter((row) => row.matches(".p-part")).length} isian`);
+    head.remove();
+  }
+}
+
+/**
+ * Of several sentences the first stays open; the next is one tap away.
+ * @param {ParentNode} step
+ */
+export function foldSays(step) {
+  const [, ...later] = step.querySelectorAll(".p-said > div > .p-say");
+  foldAway(later, later.length > 1 ? `${later.length} ucapan berikutnya` : "Ucapan berikutnya", "p-say-lipat");
+}
+
+/**
+ * Of many texts the first stay open, and the one that a key copies.
+ * @param {ParentNode} place
+ * @param {() => boolean} full
+ */
+export function foldTexts(place, full) {
+  const parts = [...place.querySelectorAll(":scope > .p-part")].filter((part) => !part.querySelector("[data-key]"));
+  /** @type {Element[]} */
+  const later = [];
+  while (full() && parts.length > 0) {
+    const last = /** @type {HTMLElement} */ (parts.pop());
+    last.hidden = true;
+    later.unshift(last);
+  }
+  for (const node of later) /** @type {HTMLElement} */ (node).hidden = false;
+  for (const run of runsOf(later)) foldAway(run, `${run.length} tulisan lagi`);
+}
+
+/**
+ * Part nodes into those that stand side by side, so that their order is kept.
+ * @param {Element[]} nodes
+ */
+function runsOf(nodes) {
+  /** @type {Element[][]} */
+  const runs = [];
+  for (const node of nodes) {
+    const last = runs.at(-1);
+    if (last && node.previousElementSibling === last.at(-1)) last.push(node);
+    else runs.push([node]);
+  }
+  return runs;
+}
+
+/**
+ * Trail and data stand open on a desk and fold to one line each on a phone.
+ * @param {HTMLElement} desk
+ */
+export function foldOnPhones(desk) {
+  const wide = window.matchMedia("(min-width: 960px)");
+  const fold = () => {
+    for (const part of desk.querySelectorAll("details.p-fold")) {
+      /** @type {HTMLDetailsElement} */ (part).open = wide.matches;
+    }
+  };
+  wide.addEventListener("change", fold);
+  fold();
+}

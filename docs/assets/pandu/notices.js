@@ -1,0 +1,91 @@
+/** What the desk says above the step: a restored call, a step that is only read, no Python. */
+
+import { fill, h } from "./dom.js";
+
+/** @typedef {import("./protocol.js").View} View */
+
+/**
+ * @param {string} label
+ * @param {() => void} run
+ */
+const button = (label, run) => h("button", { class: "p-button", type: "button", onclick: run }, label);
+
+/**
+ * @param {HTMLElement} place
+ */
+export function createNotices(place) {
+  /** @param {...(Node | string | null)} children */
+  const show = (...children) => {
+    fill(place, ...children);
+    place.hidden = false;
+  };
+  return {
+    hide() {
+      place.hidden = true;
+    },
+    /**
+     * A step of the map is being read while the call waits where it stands.
+     * @param {() => void} back
+     */
+    reading(back) {
+      show(
+        h("p", {}, "Anda sedang membaca satu langkah dari peta. Panggilan tetap di tempatnya."),
+        button("Kembali ke panggilan", back),
+      );
+    },
+    /**
+     * The address named a step: it is read, and no call has begun.
+     * @param {() => void} start
+     */
+    offerCall(start) {
+      show(h("p", {}, "Anda sedang membaca satu langkah dari alur ini."), button("Mulai panggilan", start));
+    },
+    /** The way of a call is there again, and Python is still coming. */
+    restoring() {
+      show(h("p", {}, "Halaman dimuat ulang. Jalan panggilan sedang dipulihkan."));
+    },
+    /**
+     * The way is there again; the person is not.
+     * @param {View["missing"]} missing
+     * @param {(at: number) => void} goto
+     * @param {() => void} close
+     */
+    restored(missing, goto, close) {
+      show(
+        h(
+          "p",
+          {},
+          "Jalan dan pilihan dipulihkan sesudah halaman dimuat ulang. Data penelepon tidak disimpan; isi lagi bila perlu: ",
+          ...missing.flatMap(({ label, index }) => [
+            h("button", { class: "p-lagi", type: "button", onclick: () => goto(index) }, label),
+            " ",
+          ]),
+        ),
+        button("Tutup", close),
+      );
+    },
+    /** What was kept does not fit this version. */
+    lost() {
+      show(h("p", {}, "Alur ini sudah diperbarui, sehingga jalan panggilan yang tadi tidak dapat dipulihkan. Panggilan dimulai dari awal."));
+    },
+    /** @param {string} message */
+    failure(message) {
+      show(h("p", {}, `Langkah ini tidak dapat diproses: ${message}`));
+    },
+    /**
+     * @param {string} reason
+     * @param {() => void} again
+     */
+    withoutPython(reason, again) {
+      show(
+        h(
+          "p",
+          {},
+          `Mesin tidak dapat dijalankan di peramban ini: ${reason}. `,
+          "Panduan tetap dapat dipakai langkah demi langkah.",
+        ),
+        button("Coba lagi", again),
+      );
+    },
+  };
+}

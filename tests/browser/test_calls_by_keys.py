@@ -1,0 +1,161 @@
+"""Calls walked in a real browser by keys alone; at each step nothing that is wanted is cut off.
+
+``make test`` walks as many scenarios as are needed to see every step and outcome that any
+scenario sees; ``make proof`` walks them all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from flow_engine.facts import to_json
+from flow_engine.runs import read_facts, walk_facts
+from flow_engine.scenarios import PINNED, Scenario, load_scenarios
+from macros.data import House, read_house
+from tests.browser.desk import Desk, Seen
+from tests.conftest import DESK
+from tools.site import ROOT
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SAY_PX = 20
+# What is cut off, in pixels, by name; and how small the sentence to say is.
+CUT = """() => {
+    const places = [".p-live", ".p-live .p-step-body", ".p-live .p-answer", ".p-trail nav",
+        ".p-facts-place", ".p-report-place"];
+    const found = {};
+    for (const name of places) {
+        const place = document.querySelector(name);
+        if (!place?.checkVisibility()) continue;
+        if (place.scrollHeight - place.clientHeight > 2) {
+            found[name] = place.scrollHeight - place.clientHeight;
+        }
+    }
+    const page = document.documentElement;
+    if (page.scrollHeight > page.clientHeight) found.page = page.scrollHeight - page.clientHeight;
+    if (page.scrollWidth > page.clientWidth) found.wide = page.scrollWidth - page.clientWidth;
+    const say = document.querySelector(".p-live .p-say .p-text");
+    if (say) found.px = parseFloat(getComputedStyle(say).fontSize);
+    return found;
+}"""
+# One frame for the layout, one for what the desk folds because of it.
+SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@cache
+def house() -> House:
+    return read_house(ROOT)[0]
+
+
+def now_of(scenario: Scenario) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(str(scenario.facts.get("sekarang", PINNED)))
+
+
+@cache
+def ending() -> dict[str, list[tuple[Scenario, dict[str, Any], frozenset[str]]]]:
+    """The scenarios that end, by flow: what they end with, and the steps on their way."""
+    found: dict[str, list[tuple[Scenario, dict[str, Any], frozenset[str]]]] = {}
+    for scenario in load_scenarios(ROOT / "docs" / "_data", house().flows)[0]:
+        flow = house().flows[scenario.flow]
+        result, keys = walk_facts(flow, scenario.facts, now_of(scenario))
+        # What only another flow can hand on is not typed here; see test_desk.
+        handed = any(flow.facts[name].handed for name in scenario.facts if name in flow.facts)
+        if result["status"] == "done" and not handed:
+            met = frozenset({*keys, f"hasil-{result['outcome']}"})
+            found.setdefault(scenario.flow, []).append((scenario, result, met))
+    return found
+
+
+def covering(flow: str) -> Iterator[tuple[Scenario, dict[str, Any]]]:
+    """Go through scenarios that together see all that any sees, the richest first."""
+    left = list(ending()[flow])
+    seen: set[str] = set()
+    while left:
+        best = max(left, key=lambda item: len(item[2] - seen))
+        if not best[2] - seen:
+            return
+        seen |= best[2]
+        left.remove(best)
+        yield best[0], best[1]
+
+
+def typed(value: Any) -> Any:
+    """Return a fact as somebody types it; times as ``19/12/2022 14.00``."""
+    if not isinstance(value, datetime.datetime):
+        return to_json(value)
+    return f"{value:%d/%m/%Y %H.%M}"
+
+
+def what_is_cut(page: Page) -> dict[str, float]:
+    """What is cut off on a desk's screen and on a phone's; the desk's screen is left."""
+    cut: dict[str, float] = {}
+    for name, size in (("ponsel", PHONE), ("meja", DESK)):
+        page.set_viewport_size(size)
+        page.evaluate(SETTLED)
+        found = page.evaluate(CUT)
+        px = found.pop("px", SAY_PX)
+        cut |= {f"{name} {place}": by for place, by in found.items()}
+        if px < SAY_PX:
+            cut[f"{name} huruf"] = px
+    return cut
+
+
+def walk(desk: Desk, scenario: Scenario, seen: dict[str, dict[str, float]]) -> Seen:
+    """Walk a scenario by keys; note at each step not seen before what is cut off."""
+    page = desk.page
+    page.clock.set_fixed_time(now_of(scenario))
+    facts = read_facts(house().flows[scenario.flow], scenario.facts, now_of(scenario))[0]
+    known = {name: typed(value) for name, value in facts.items()}
+    now = desk.begin(scenario.flow).settle()
+    for _ in range(100):
+        title = page.locator(".p-live .p-step-name").text_content() or ""
+        if title not in seen:
+            seen[title] = what_is_cut(page)
+        if now["done"]:
+            return now
+        now = desk.step(known, now)
+    raise AssertionError(f"tidak sampai ke akhir: {scenario.title}")
+
+
+def ends_right(desk: Desk, result: dict[str, Any]) -> None:
+    """The outcome, the report and what the clipboard holds are those of the engine."""
+    page = desk.page
+    assert page.locator(".p-end").get_attribute("data-outcome") == result["outcome"]
+    where = page.locator(".p-report-place")
+    for wanted in (result["apkt"], result["work_order"], result["escalation"]):
+        if wanted:
+            expect(where).to_contain_text(wanted)
+    shown = page.locator(".p-end .p-write pre").all_text_contents()
+    chosen = result["escalation"]
+    assert shown == [
+        row["text"] for row in result["reports"] if row["part"] or row["text"] != chosen
+    ]
+    if result["report_text"]:
+        page.keyboard.press("r")
+        expect(page.locator(".p-status")).to_have_text("Tersalin")
+        assert page.evaluate("navigator.clipboard.readText()") == result["report_text"]
+
+
+def walk_all(desk: Desk, calls: Iterable[tuple[Scenario, dict[str, Any]]]) -> None:
+    seen: dict[str, dict[str, float]] = {}
+    for scenario, result in calls:
+        walk(desk, scenario, seen)
+        ends_right(desk, result)
+    assert seen
+    assert {title: cut for title, cut in seen.items() if cut} == {}
+
+
+@pytest.mark.parametrize("flow", sorted(ending()))
+def test_every_step_is_reached_by_keys_and_fits_both_screens(desk: Desk, flow: str) -> None:
+    walk_all(desk, covering(flow))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flow", sorted(ending()))
+def test_every_scenario_is_walked_to_its_report_by_keys(desk: Desk, flow: str) -> None:
+    walk_all(desk, [(scenario, result) for scenario, result, _ in ending()[flow]])

@@ -1,0 +1,135 @@
+"""A canary in every field somebody types into: nothing of it leaves the page or is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from flow_engine.facts import FactType
+from flow_engine.model import Flow
+from flow_engine.runs import read_facts
+from flow_engine.scenarios import Scenario
+from tests.browser.conftest import new_context
+from tests.browser.desk import Desk
+from tests.browser.test_calls_by_keys import covering, ending, house, now_of, typed
+from tools.site_server import SiteServer
+
+WORD = "kanari7q"
+DIGITS = "53129977"
+STORED = """async () => {
+    const text = [JSON.stringify([{...localStorage}, {...sessionStorage}]), document.cookie,
+        location.href, JSON.stringify(history.state), document.title, window.name];
+    for (const { name } of await indexedDB.databases()) text.push(`indexedDB ${name}`);
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+            text.push(request.url, await (await cache.match(request)).text());
+        }
+    }
+    return text.join(" ");
+}"""
+
+
+def canaries(flow: Flow) -> dict[str, str]:
+    """A value for every typed fact of a flow that is refused by nothing and found by a search."""
+    found = {}
+    for fact in flow.facts.values():
+        if fact.type is FactType.EMAIL:
+            found[fact.name] = f"{WORD}@contoh.co.id"
+        elif fact.type is FactType.TEXT:
+            found[fact.name] = (DIGITS + "0" * 12)[: fact.digits[-1]] if fact.digits else WORD
+    return found
+
+
+class Ears:
+    """All that a page sends or says."""
+
+    def __init__(self, page: Page) -> None:
+        self.heard: list[str] = []
+        page.on("request", self._sent)
+        page.on("console", self._said)
+
+    def _sent(self, request: Request) -> None:
+        self.heard += [request.url, str(request.headers), request.post_data or ""]
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.heard.append(message.text)
+
+
+def fill_all(desk: Desk, given: dict[str, Any]) -> set[str]:
+    """Fill every field of the step that stands open; return the facts that were typed."""
+    typed_facts = set()
+    for field in desk.now.locator(".p-input").all():
+        name = (field.get_attribute("id") or "").removeprefix("isian-").split("@")[0]
+        if name in given and given[name] is not None:
+            field.fill(str(given[name]))
+            typed_facts.add(name)
+    return typed_facts
+
+
+def no_leak(desk: Desk) -> None:
+    leaks = desk.page.evaluate(STORED)
+    assert WORD not in leaks, desk.title
+    assert DIGITS not in leaks, desk.title
+
+
+def walk_with_canaries(desk: Desk, flow: str, scenario: Scenario, *, each_step: bool) -> None:
+    """Walk one call; look for the canary at its end, or at each step."""
+    page = desk.page
+    canary = canaries(house().flows[flow])
+    page.clock.set_fixed_time(now_of(scenario))
+    facts = read_facts(house().flows[flow], scenario.facts, now_of(scenario))[0]
+    known = {name: typed(value) for name, value in facts.items()} | canary
+    filled: set[str] = set()
+    seen = desk.begin(flow).settle()
+    for _ in range(100):
+        if seen["done"]:
+            break
+        if seen["typed"] and known.get(seen["fact"], "") is not None:
+            filled |= fill_all(desk, known)
+            page.locator(".p-input").last.focus()
+            seen = desk.press("Enter")
+        else:
+            seen = desk.step(known, seen)
+        if each_step:
+            no_leak(desk)
+    assert seen["done"]
+    assert filled & set(canary)
+    no_leak(desk)
+    desk.press("h")
+    assert WORD not in page.content()
+    assert DIGITS not in page.content()
+    no_leak(desk)
+
+
+def walk_all(browser: Browser, server: SiteServer, flow: str, calls: list[Scenario]) -> None:
+    context = new_context(browser, server)
+    page = context.new_page()
+    ears = Ears(page)
+    desk = Desk(page)
+    for scenario in calls:
+        walk_with_canaries(desk, flow, scenario, each_step=len(calls) > 1)
+    page.reload()
+    desk.wait_for_python()
+    assert WORD not in page.content()
+    context.close()
+    told = " ".join(ears.heard)
+    assert WORD not in told
+    assert DIGITS not in told
+
+
+@pytest.mark.parametrize("flow", sorted(ending()))
+def test_nothing_that_is_typed_leaves_the_page(
+    browser: Browser, site_server: SiteServer, flow: str
+) -> None:
+    walk_all(browser, site_server, flow, [scenario for scenario, _ in covering(flow)][:1])
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flow", sorted(ending()))
+def test_nothing_that_is_typed_on_any_way_leaves_the_page(
+    browser: Browser, site_server: SiteServer, flow: str
+) -> None:
+    walk_all(browser, site_server, flow, [scenario for scenario, _ in covering(flow)])
