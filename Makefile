@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur search-eval screenshots kunci lock clean siap
+.PHONY: help serve site test check proof golden ukur ukur-meja search-eval screenshots kunci lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ search-eval: siap ## ukur pencarian di Chromium (QUERIES=berkas.csv dengan kolom
 
 ukur: siap ## ukur lamanya pemeriksaan dan tulis angkanya di docs/pengembang/bukti
 	@$(PY) -m tools.benchmark_check
+
+ukur-meja: siap ## ukur langkah, tombol, dan lamanya di meja, di Chromium
+	@$(PY) -m tools.desk_bench
 
 kunci: siap ## kunci kalimat resmi terhadap dokumen sumber (SUMBER=folder dokumen sumber)
 	@$(PY) -m flow_engine lock --sources $(SUMBER)

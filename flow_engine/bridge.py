@@ -22,6 +22,7 @@ from flow_engine.problems import UNSEEN
 from flow_engine.repeats import MARK, fact_named
 from flow_engine.runs import read_answers, read_facts, run_facts
 from flow_engine.session import (
+    Run,
     State,
     Visit,
     answer,
@@ -43,6 +44,7 @@ MAX_OFFICER = 60
 DAY_MINUTES = 1440
 
 _flows: dict[str, Flow] = {}
+_last: list[tuple[Flow, State, Run]] = []
 
 
 class BadMessage(ValueError):
@@ -155,7 +157,7 @@ def _shown(flow: Flow, state: State, request: Json, at: int | None = None) -> Js
     if OFFICER in state.withheld and voice.officer:
         # Not the caller's: the page knows it from elsewhere, and need not ask again.
         state = answer(state, {OFFICER: voice.officer})
-    run = replay(flow, state)
+    run = replayed(flow, state)
     return {
         "state": write_state(state),
         "kept": write_state(without_person(flow, state)),
@@ -234,8 +236,18 @@ def _answer(request: Json) -> Json:
     return _shown(flow, answer(state, values), request)
 
 
+def replayed(flow: Flow, state: State) -> Run:
+    """Return the replay of a session; the last one is at hand, for the page sends it back."""
+    for last_flow, last_state, run in _last:
+        if last_flow is flow and last_state == state:
+            return run
+    run = replay(flow, state)
+    _last[:] = [(flow, state, run)]
+    return run
+
+
 def _visit_at(flow: Flow, state: State, request: Json) -> Visit:
-    visits = replay(flow, state).visits
+    visits = replayed(flow, state).visits
     at = request.get("at")
     return visits[at if isinstance(at, int) and 0 <= at < len(visits) else -1]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tools.desk_driver import LOOK, STEP_MS, Seen
+
 READY_MS = 120_000
-STEP_MS = 10_000
 TO_POWER = ("Enter", "Enter")  # greeting and name are passed
 # Notes the workers a page makes, so that a test can kill them.
 WORKERS = """
@@ -18,43 +19,6 @@ WORKERS = """
         constructor(...given) { super(...given); window.__workers.push(this); }
     };
 """
-
-# Waits until the desk stands still, then tells what stands there: one round trip a step.
-LOOK = """
-    (patience) => new Promise((resolve, reject) => {
-        const look = (left) => {
-            const desk = document.querySelector(".p-desk");
-            if (!desk || desk.hasAttribute("aria-busy")) {
-                if (left > 0) setTimeout(look, 2, left - 2);
-                else reject(new Error("meja masih sibuk"));
-                return;
-            }
-            const steps = [...desk.querySelectorAll(".p-live, .p-walk > .p-step")];
-            const now = steps.find((step) => step.checkVisibility());
-            const field = now?.querySelector(".p-input");
-            const group = now?.querySelector(".p-choices[data-fact]");
-            const keys = [...(group?.querySelectorAll(".p-choice") ?? [])];
-            resolve({
-                done: Boolean(now?.querySelector(".p-end")),
-                typed: Boolean(field),
-                focused: document.activeElement?.matches(".p-input") ?? false,
-                fact: field ? field.id.replace("isian-", "") : (group?.dataset.fact ?? ""),
-                keys: Object.fromEntries(keys.map((b) => [b.dataset.value, b.dataset.key ?? ""])),
-            });
-        };
-        look(patience);
-    })
-"""
-
-
-class Seen(TypedDict):
-    """What stands on the desk: the fact asked for, and the key of each choice by its value."""
-
-    done: bool
-    typed: bool
-    focused: bool
-    fact: str
-    keys: dict[str, str]
 
 
 class Desk:

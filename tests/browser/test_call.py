@@ -326,3 +326,36 @@ def test_the_estimate_is_a_time_of_day(rina: Desk) -> None:
     page.locator(".p-trail-button", has_text="estimasi waktu").last.click()
     expect(page.locator(".p-taksiran")).to_contain_text("± 17.30")
     expect(page.locator(".p-taksiran")).to_contain_text("laporan disimpan 14.30")
+
+
+def test_the_outcome_is_announced_once(desk: Desk) -> None:
+    page = desk.begin("turun-daya").page
+    page.evaluate(
+        "() => { window.__told = []; new MutationObserver(() => __told.push("
+        "document.querySelector('.p-spoken').textContent)).observe("
+        "document.querySelector('.p-spoken'), { childList: true }); }"
+    )
+    desk.walk({})
+    title = page.locator(".p-step-name").last.text_content()
+    told = [text for text in page.evaluate("__told") if text]
+    assert told == [f"Selesai: {title}"]
+
+
+def test_at_twice_the_size_everything_is_reached_by_touch(
+    browser: Browser, site_server: SiteServer
+) -> None:
+    zoomed = {"viewport": {"width": 683, "height": 384}, "has_touch": True}
+    context = new_context(browser, site_server, **zoomed)
+    desk = Desk(context.new_page())
+    page = desk.open("lapor-ulang").page
+    for _ in range(3):
+        page.locator(".p-answer .p-button, .p-answer .p-choice").first.tap()
+        desk.settle()
+    assert desk.asked() == "status_laporan"
+    page.locator(".p-choice").last.scroll_into_view_if_needed()
+    expect(page.locator(".p-choice").last).to_be_in_viewport()
+    page.locator(".p-choice").last.tap()
+    desk.settle()
+    assert "belum Selesai" in desk.title
+    assert page.evaluate("document.documentElement.scrollWidth") <= 683
+    context.close()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from flow_engine.model import Flow
 from macros.data import read_house
+from tests.browser.desk import Desk
 from tools.site import ROOT
 
 FLOWS = list(read_house(ROOT)[0].flows.values())
@@ -79,9 +80,7 @@ def test_pages_are_counted_reliably(page: Page) -> None:
 
 
 def test_a_call_in_progress_and_an_open_map_are_not_printed(page: Page) -> None:
-    page.goto("/alur/periksa/")
-    expect(page.locator(".p-desk")).to_have_attribute("data-mode", "mesin", timeout=120_000)
-    page.keyboard.press("Enter")
+    Desk(page).open("periksa").press("Enter")
     page.keyboard.press("Escape")  # out of the field, so that letters are keys
     page.keyboard.press("a")
     expect(page.locator("#peta")).to_have_attribute("open", "")

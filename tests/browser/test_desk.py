@@ -142,7 +142,7 @@ def test_the_sentence_is_copied_and_what_must_not_be_said_never(desk: Desk) -> N
 def test_a_reading_takes_a_number_or_tidak_ada_angka_and_refuses_words(desk: Desk) -> None:
     page = desk.begin("periksa").page
     to_code(desk)
-    desk.enter("tiga")
+    desk.enter("lima")
     expect(page.locator(".p-live .p-error")).to_contain_text("bukan bilangan")
     expect(page.locator("#isian-kode_70")).to_be_focused()
     page.locator(".p-input").fill("")

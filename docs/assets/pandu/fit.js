@@ -7,6 +7,8 @@ import { foldDos, foldForm, foldNotes, foldRounds, foldSays, foldTexts } from ".
 
 /** Half a pixel of rounding is no overflow. */
 const SLACK = 2;
+/** What the line takes that brings hidden rows back. */
+const MORE_LINE = 24;
 const TIGHTER = ["is-rapat", "is-padat", "is-sempit"];
 
 /** @param {Element | null} element */
@@ -57,16 +59,18 @@ export function fitList(frame, list, moreNode) {
   if (!overflows(frame)) return;
   frame.classList.add("is-rapat");
   const rows = /** @type {HTMLElement[]} */ ([...list.children]);
-  if (!overflows(frame)) return;
-  const more = moreNode(0);
-  list.prepend(more);
+  // Measured once: to ask again after each row would lay the page out anew each time.
+  const heights = rows.map((row) => row.offsetHeight);
+  let over = frame.scrollHeight - frame.clientHeight;
+  if (over <= SLACK) return;
+  over += MORE_LINE;
   let hidden = 0;
-  while (overflows(frame) && hidden < rows.length - 1) {
-    const row = rows[hidden];
-    if (row) row.hidden = true;
+  while (over > 0 && hidden < rows.length - 1) {
+    over -= heights[hidden] ?? 0;
     hidden += 1;
   }
-  more.replaceWith(moreNode(hidden));
+  for (const row of rows.slice(0, hidden)) row.hidden = true;
+  list.prepend(moreNode(hidden));
 }
 
 /**

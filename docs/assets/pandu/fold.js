@@ -86,16 +86,18 @@ export function foldSays(step) {
  * @param {() => boolean} full
  */
 export function foldTexts(place, full) {
+  if (!full()) return;
   const parts = [...place.querySelectorAll(":scope > .p-part")].filter((part) => !part.querySelector("[data-key]"));
-  /** @type {Element[]} */
-  const later = [];
-  while (full() && parts.length > 0) {
-    const last = /** @type {HTMLElement} */ (parts.pop());
-    last.hidden = true;
-    later.unshift(last);
+  // Halved each time, so that a long list is laid out a few times only.
+  let from = 0;
+  for (let to = parts.length; from < to; ) {
+    const middle = Math.ceil((from + to) / 2);
+    parts.forEach((part, at) => (/** @type {HTMLElement} */ (part).hidden = at >= middle));
+    if (full()) to = middle - 1;
+    else from = middle;
   }
-  for (const node of later) /** @type {HTMLElement} */ (node).hidden = false;
-  for (const run of runsOf(later)) foldAway(run, `${run.length} tulisan lagi`);
+  for (const part of parts) /** @type {HTMLElement} */ (part).hidden = false;
+  for (const run of runsOf(parts.slice(from))) foldAway(run, `${run.length} tulisan lagi`);
 }
 
 /**
