@@ -46,7 +46,7 @@ class Desk:
             other.click()
             expect(page.locator(".p-desk")).to_have_attribute("data-flow", flow)
         if not page.locator(f'.p-desk[data-flow="{flow}"]').count():
-            return self.open(flow)
+            self.open(flow)
         self.wait_for_python()
         self.new_call()
         return self

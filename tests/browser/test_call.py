@@ -270,7 +270,7 @@ def test_a_detour_leaves_the_call_untouched_and_one_key_comes_back(desk: Desk) -
     expect(strip).to_have_count(0)
     page.keyboard.press("/")
     page.keyboard.type("gopay")
-    page.locator(".p-temu-link").first.wait_for()
+    expect(page.locator(".p-temu-link").first).to_contain_text("GoPay")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("biaya"))
     page.go_back()
@@ -335,8 +335,8 @@ def test_the_outcome_is_announced_once(desk: Desk) -> None:
         "document.querySelector('.p-spoken').textContent)).observe("
         "document.querySelector('.p-spoken'), { childList: true }); }"
     )
-    desk.walk({})
-    title = page.locator(".p-step-name").last.text_content()
+    desk.walk({"tujuan": "non-subsidi"})
+    title = page.locator(".p-live .p-step-name").text_content()
     told = [text for text in page.evaluate("__told") if text]
     assert told == [f"Selesai: {title}"]
 
@@ -349,12 +349,13 @@ def test_at_twice_the_size_everything_is_reached_by_touch(
     desk = Desk(context.new_page())
     page = desk.open("lapor-ulang").page
     for _ in range(3):
-        page.locator(".p-answer .p-button, .p-answer .p-choice").first.tap()
+        page.locator(".p-live .p-answer .p-button, .p-live .p-answer .p-choice").first.tap()
         desk.settle()
     assert desk.asked() == "status_laporan"
-    page.locator(".p-choice").last.scroll_into_view_if_needed()
-    expect(page.locator(".p-choice").last).to_be_in_viewport()
-    page.locator(".p-choice").last.tap()
+    last = page.locator(".p-live .p-choice").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+    last.tap()
     desk.settle()
     assert "belum Selesai" in desk.title
     assert page.evaluate("document.documentElement.scrollWidth") <= 683

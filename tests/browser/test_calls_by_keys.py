@@ -1,13 +1,14 @@
 """Calls walked in a real browser by keys alone; at each step nothing that is wanted is cut off.
 
-``make test`` walks as many scenarios as are needed to see every step and outcome that any
-scenario sees; ``make proof`` walks them all.
+``make test`` walks the scenarios of each flow that see the most steps and outcomes; ``make
+proof`` walks all scenarios, and so sees every state that any of them sees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tools.site import ROOT
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SAY_PX = 20
+RICHEST = 4
 AXE = "node_modules/axe-core/axe.min.js"
 RUN_AXE = """async () => {
     const found = await axe.run({include: [".p-desk"], exclude: [".p-walk"]});
@@ -47,8 +49,13 @@ CUT = """() => {
     if (say) found.px = parseFloat(getComputedStyle(say).fontSize);
     return found;
 }"""
-# One frame for the layout, one for what the desk folds because of it.
-SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# The window has its new size, the desk heard of it, and what it folded is laid out.
+SETTLED = """(width) => new Promise((done) => {
+    const look = () => innerWidth === width
+        ? requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
+        : requestAnimationFrame(look);
+    look();
+})"""
 
 
 Look = Callable[[Page], object]
@@ -93,7 +100,7 @@ def what_is_cut(page: Page) -> dict[str, float]:
     cut: dict[str, float] = {}
     for name, size in (("ponsel", PHONE), ("meja", DESK)):
         page.set_viewport_size(size)
-        page.evaluate(SETTLED)
+        page.evaluate(SETTLED, size["width"])
         found = page.evaluate(CUT)
         px = found.pop("px", SAY_PX)
         cut |= {f"{name} {place}": by for place, by in found.items()}
@@ -150,8 +157,8 @@ def walk_all(desk: Desk, calls: Iterable[tuple[Scenario, dict[str, Any]]]) -> No
 
 
 @pytest.mark.parametrize("flow", sorted(ending()))
-def test_every_step_is_reached_by_keys_and_fits_both_screens(desk: Desk, flow: str) -> None:
-    walk_all(desk, covering(flow))
+def test_the_richest_calls_are_walked_by_keys_and_fit_both_screens(desk: Desk, flow: str) -> None:
+    walk_all(desk, islice(covering(flow), RICHEST))
 
 
 @pytest.mark.proof

@@ -124,6 +124,16 @@ def test_arrows_walk_enter_opens_and_the_page_has_the_clause(search: Search) -> 
     expect(page.locator(".p-temu")).to_be_hidden()
 
 
+def test_enter_at_once_opens_the_answer_to_all_that_was_typed(search: Search) -> None:
+    page = search.page
+    search.open()
+    page.keyboard.type("go")
+    page.locator(".p-temu-link").first.wait_for()
+    page.keyboard.insert_text("pay")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("biaya/.*#PMB-A6e"))
+
+
 def test_letters_in_the_list_go_on_in_the_field(search: Search) -> None:
     search.open().ask("lupa")
     search.page.keyboard.press("ArrowDown")

@@ -285,6 +285,13 @@ export function mountPanel({ field, place, scroller, start, absolute, close }) {
       document.activeElement?.closest(".p-temu-baris") ?? list.querySelector(".p-temu-baris")
     );
 
+  /** Open the first answer to what stands in the field, not to what stood there a moment ago. */
+  async function openFirst() {
+    const text = field.value;
+    if (text.trim() && place.dataset["tanya"] !== text) await ask();
+    if (!text.trim() || place.dataset["tanya"] === field.value) links()[0]?.click();
+  }
+
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     // The theme listens on the window; inside the search every key is ours.
@@ -305,7 +312,7 @@ export function mountPanel({ field, place, scroller, start, absolute, close }) {
       /** @type {HTMLElement | null | undefined} */ (row()?.querySelector(".p-temu-mulai"))?.click();
     } else if (event.key === "Enter" && inField) {
       event.preventDefault();
-      links()[0]?.click();
+      void openFirst();
     } else if (chord && event.key.toLowerCase() === "c" && !String(window.getSelection())) {
       if (inField && field.selectionStart !== field.selectionEnd) return;
       /** @type {HTMLElement | null | undefined} */ (row()?.querySelector(".p-copy"))?.click();
