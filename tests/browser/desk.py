@@ -125,6 +125,13 @@ class Desk:
             return self.press("Shift+Enter")
         return self.enter(str(value))
 
+    def until(self, fact: str, facts: Mapping[str, Any]) -> None:
+        """Walk by keys up to the step that asks for a fact."""
+        seen = self.settle()
+        while seen["fact"] != fact:
+            assert not seen["done"], f"{fact} tidak ditanyakan"
+            seen = self.step(facts, seen)
+
     def to_power(self) -> None:
         """Pass greeting and name, up to the first choice of periksa."""
         for key in TO_POWER:

@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
 from tests.browser.test_desk import DIAGNOSIS
+from tests.conftest import DESK
 from tools.site_server import SiteServer
 
 NOON = datetime.datetime(2026, 11, 22, 14, 30)
+CODES = ("08", "70", "71", "41", "44", "45", "46", "37")
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STORES = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])"
 
 
@@ -78,8 +81,7 @@ def test_what_was_filled_is_marked_and_the_wording_is_one_key_away(rina: Desk) -
 
 def test_an_id_is_read_while_it_is_typed_and_may_be_pasted_with_blanks(desk: Desk) -> None:
     page = desk.begin("periksa").page
-    while desk.asked() != "idpel":
-        desk.step(DIAGNOSIS)
+    desk.until("idpel", DIAGNOSIS)
     hint = page.locator("#isian-idpel-petunjuk")
     page.keyboard.type("53123")
     expect(hint).to_have_text("5312 3 · 5 dari 11 atau 12 angka")
@@ -93,8 +95,7 @@ def test_both_limits_are_drawn_while_a_time_is_typed_over_midnight(desk: Desk) -
     page = desk.page
     page.clock.set_fixed_time(datetime.datetime(2026, 11, 22, 1, 30))
     desk.begin("lapor-ulang")
-    while desk.asked() != "waktu_selesai":
-        desk.step({"status_laporan": "selesai-pemadaman-meluas"})
+    desk.until("waktu_selesai", {"status_laporan": "selesai-pemadaman-meluas"})
     page.keyboard.type("20.00")
     bars = page.locator(".p-answer .p-waktu")
     expect(bars).to_contain_text("5 jam 30 menit sejak selesai")
@@ -111,8 +112,7 @@ def test_a_time_can_be_picked_from_the_clock(desk: Desk) -> None:
     page = desk.page
     page.clock.set_fixed_time(NOON)
     desk.begin("lapor-ulang")
-    while desk.asked() != "waktu_selesai":
-        desk.step({"status_laporan": "selesai"})
+    desk.until("waktu_selesai", {"status_laporan": "selesai"})
     page.get_by_role("button", name="Pilih jam").click()
     page.locator(".p-jam-asli").fill("2026-11-22T10:15")
     expect(page.locator("#isian-waktu_selesai")).to_have_value("22/11/2026 10.15")
@@ -141,8 +141,7 @@ def test_an_address_is_spelt_to_be_read_back(desk: Desk) -> None:
 
 def test_the_nine_codes_are_one_form_and_their_meaning_is_never_copied(desk: Desk) -> None:
     page = desk.begin("periksa").page
-    while desk.asked() != "kode_70":
-        desk.step(DIAGNOSIS)
+    desk.until("kode_70", DIAGNOSIS)
     rows = page.locator(".p-deret > li")
     expect(rows).to_have_count(9)
     expect(rows.first).to_contain_text("Angka pada kode 08")
@@ -169,8 +168,7 @@ def test_a_reload_brings_back_the_way_and_not_the_person(
     desk.press("Enter")
     page.keyboard.press("2")
     desk.enter("Kanarisa")
-    while desk.asked() != "alamat_sesuai":
-        desk.step(DIAGNOSIS)
+    desk.until("alamat_sesuai", DIAGNOSIS)
     page.locator(".p-live .p-tick").first.check()
     answers = page.locator(".p-trail-answer").all_text_contents()
     page.reload()
@@ -326,6 +324,66 @@ def test_the_estimate_is_a_time_of_day(rina: Desk) -> None:
     page.locator(".p-trail-button", has_text="estimasi waktu").last.click()
     expect(page.locator(".p-taksiran")).to_contain_text("± 17.30")
     expect(page.locator(".p-taksiran")).to_contain_text("laporan disimpan 14.30")
+
+
+def test_folding_again_and_again_neither_nests_nor_miscounts(desk: Desk) -> None:
+    page = desk.begin("periksa").page
+    desk.until("kode_47", {**DIAGNOSIS, **{f"kode_{code}": "1" for code in CODES}})
+    desk.press("1")
+    desk.press("Enter")
+    for height in (768, 500, 420, 500, 420):
+        page.set_viewport_size({"width": 1366, "height": height})
+        page.wait_for_function(f"innerHeight === {height}")
+        page.evaluate(FRAMES)
+    line = page.locator(".p-trail-list .p-lagi")
+    expect(line).to_have_count(1)
+    hidden = page.locator(".p-trail-item[hidden]").count()
+    expect(line).to_have_text(f"{hidden} langkah sebelumnya")
+    assert page.locator(".p-live details details").count() == 0
+    page.set_viewport_size(DESK)
+    page.wait_for_function("innerHeight === 768")
+    page.evaluate(FRAMES)
+    assert page.locator(".p-trail-item[hidden]").count() < hidden
+    page.set_viewport_size({"width": 1366, "height": 420})
+    page.wait_for_function("innerHeight === 420")
+    page.evaluate(FRAMES)
+    line.click()
+    expect(page.locator(".p-trail-item[hidden]")).to_have_count(0)
+    page.set_viewport_size(DESK)
+
+
+def test_on_a_phone_things_to_do_are_folded_once(desk: Desk) -> None:
+    page = desk.begin("lapor-ulang").page
+    for height in (844, 600, 844, 600):
+        page.set_viewport_size({"width": 390, "height": height})
+        page.wait_for_function(f"innerHeight === {height}")
+        page.evaluate(FRAMES)
+        if height == 844 and not page.locator(".p-live .p-dos").count():
+            desk.until("status_laporan", {})
+    assert page.locator(".p-live .p-dos").count() == 1
+    assert page.locator(".p-live details details").count() == 0
+    page.set_viewport_size(DESK)
+
+
+def test_an_address_from_elsewhere_is_no_way_back(
+    browser: Browser, site_server: SiteServer
+) -> None:
+    context = new_context(browser, site_server)
+    desk = Desk(context.new_page())
+    page = desk.open("turun-daya").page
+    desk.press("Enter")
+    for address in ("javascript:alert(1)", "https://contoh.test/alur/turun-daya/"):
+        page.evaluate(
+            "(address) => { const kept = JSON.parse(sessionStorage.getItem('pandu.panggilan'));"
+            " sessionStorage.setItem('pandu.panggilan', JSON.stringify({...kept, address})); }",
+            address,
+        )
+        page.goto("/biaya/")
+        page.wait_for_selector("html.p-cari-siap")
+        expect(page.locator(".p-kembali")).to_have_count(0)
+        page.go_back()
+        desk.wait_for_python()
+    context.close()
 
 
 def test_the_outcome_is_announced_once(desk: Desk) -> None:

@@ -30,11 +30,11 @@ const KEY = "pandu.panggilan";
 /** @type {Map<string, Under>} By flow. */
 export const calls = new Map();
 
-/** @type {string} The flow whose call is open; empty where none is. */
-let openFlow = "";
+/** @type {Kept | null} What is kept, also where the browser allows no storage. */
+let inMemory = null;
 
 /**
- * Keep what a reload needs, and note that this call is the open one.
+ * Keep what a reload needs of a call that has begun and is not closed.
  * @param {string} flow
  * @param {string} address The page of the flow.
  */
@@ -42,14 +42,11 @@ export function keep(flow, address) {
   const under = calls.get(flow);
   const view = under?.call.view;
   if (!under || !view || !under.call.kept) return;
-  const begun = under.began !== null && !under.closed;
-  openFlow = begun ? flow : openFlow === flow ? "" : openFlow;
-  if (!begun) {
+  if (under.began === null || under.closed) {
     forget(flow);
     return;
   }
-  /** @type {Kept} */
-  const kept = {
+  inMemory = {
     state: under.call.kept,
     way: view.trail.map((item) => item.key),
     ticked: [...under.ticked],
@@ -60,20 +57,19 @@ export function keep(flow, address) {
     address,
   };
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    sessionStorage.setItem(KEY, JSON.stringify(inMemory));
   } catch {
     // Without storage a reload begins anew; the call in memory is untouched.
   }
 }
 
 /**
- * Drop what was kept.
- * @param {string} [flow] Only where it is of this flow.
+ * Drop what was kept of a flow.
+ * @param {string} flow
  */
-export function forget(flow = "") {
-  const kept = lastKept();
-  if (flow === openFlow) openFlow = "";
-  if (!kept || (flow && kept.state.flow !== flow)) return;
+export function forget(flow) {
+  if (lastKept()?.state.flow !== flow) return;
+  inMemory = null;
   try {
     sessionStorage.removeItem(KEY);
   } catch {
@@ -82,28 +78,23 @@ export function forget(flow = "") {
 }
 
 /**
- * What was kept, if it can be read.
+ * What was kept of the call that is open, if there is one and it can be read.
  * @returns {Kept | null}
  */
 export function lastKept() {
+  if (inMemory) return inMemory;
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
     const whole =
-      kept && typeof kept === "object" && typeof kept.state?.flow === "string" &&
-      typeof kept.address === "string" && Array.isArray(kept.way) && Array.isArray(kept.ticked);
-    return whole ? kept : null;
+      typeof kept?.state?.flow === "string" && Array.isArray(kept.way) && Array.isArray(kept.ticked);
+    return whole && isOurs(kept.address) ? kept : null;
   } catch {
     return null;
   }
 }
 
-/** The call that is open in this tab, in memory or kept; null where there is none. */
-export function openCall() {
-  const under = calls.get(openFlow);
-  const view = under?.call.view;
-  const kept = lastKept();
-  if (under && view && kept) {
-    return { began: under.began, title: view.flow.title, step: view.step?.title ?? view.report.title, address: kept.address };
-  }
-  return kept && { began: kept.began, title: kept.title, step: kept.step, address: kept.address };
-}
+/**
+ * Whether an address is a page of this site: nothing else may become a link.
+ * @param {unknown} address
+ */
+const isOurs = (address) => typeof address === "string" && address.startsWith(`${location.origin}/`);

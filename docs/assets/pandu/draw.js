@@ -123,6 +123,7 @@ function drawTrail(list, view, acts) {
   const items = view.trail.map((item) =>
     trailItem({ ...item, current: item.index === view.at && view.step !== null }, () => acts.goto(item.index)),
   );
+  list.classList.remove("is-terbuka");
   fill(list, items);
 }
 

@@ -3,6 +3,7 @@
  * between things is let out. The sentence itself never gets smaller than 20 px.
  */
 
+import { h } from "./dom.js";
 import { foldDos, foldForm, foldNotes, foldRounds, foldSays, foldTexts } from "./fold.js";
 
 /** Half a pixel of rounding is no overflow. */
@@ -56,6 +57,10 @@ export function fitReport(place) {
  */
 export function fitList(frame, list, moreNode) {
   frame.classList.remove("is-rapat");
+  // Who has asked for all of it keeps it until the list is drawn anew.
+  if (list.classList.contains("is-terbuka")) return;
+  list.querySelector(":scope > .p-lagi-baris")?.remove();
+  showRows(list);
   if (!overflows(frame)) return;
   frame.classList.add("is-rapat");
   const rows = /** @type {HTMLElement[]} */ ([...list.children]);
@@ -80,16 +85,18 @@ export function fitList(frame, list, moreNode) {
  */
 export function moreLine(list, words) {
   return (/** @type {number} */ count) => {
-    const line = document.createElement(list.tagName === "DL" ? "div" : "li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "p-lagi";
-    button.textContent = words(count);
-    button.addEventListener("click", () => {
-      for (const row of list.children) /** @type {HTMLElement} */ (row).hidden = false;
+    const button = h("button", { class: "p-lagi", type: "button", onclick: () => open() }, words(count));
+    const line = h(list.tagName === "DL" ? "div" : "li", { class: "p-lagi-baris" }, button);
+    const open = () => {
+      list.classList.add("is-terbuka");
       line.remove();
-    });
-    line.append(button);
+      showRows(list);
+    };
     return line;
   };
+}
+
+/** @param {HTMLElement} list */
+function showRows(list) {
+  for (const row of list.children) /** @type {HTMLElement} */ (row).hidden = false;
 }

@@ -38,7 +38,7 @@ export function foldNotes(place) {
 
 /** @param {ParentNode} step */
 export function foldDos(step) {
-  const list = step.querySelector(".p-dos");
+  const list = step.querySelector(".p-step-body > .p-dos");
   if (!list) return;
   const open = list.querySelectorAll(".p-tick:not(:checked)").length;
   const left = open < list.childElementCount ? `, ${open} belum dicentang` : "";

@@ -1,6 +1,6 @@
 /** On every other page while a call is open: where it stands, and the one key back to it. */
 
-import { openCall } from "./calls.js";
+import { lastKept } from "./calls.js";
 import { runCallClock } from "./call-clock.js";
 import { h, keycap } from "./dom.js";
 
@@ -20,7 +20,7 @@ export function hideReturnBar() {
 /** Show the strip where a call is open. */
 export function showReturnBar() {
   hideReturnBar();
-  const call = openCall();
+  const call = lastKept();
   if (!call) return;
   const clock = h("span", { class: "p-clock" });
   const element = h(
