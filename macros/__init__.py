@@ -20,6 +20,7 @@ from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
 from macros.missing import render_missing
 from macros.pages import check_pages
+from macros.publish.bytecode import BytecodeError
 from macros.publish.fonts import publish_fonts
 from macros.publish.layout import LayoutError
 from macros.publish.runtime import publish_runtime
@@ -72,11 +73,11 @@ def on_post_build(env: Any) -> None:
     write_exports(env.pandu.library, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
-    publish_runtime(root, site_dir)
     publish_fonts(root, site_dir)
     try:
+        publish_runtime(root, site_dir)
         publish_search(root, site_dir, search_data(env.pandu, site_dir))
-    except SearchError as error:
+    except (BytecodeError, SearchError) as error:
         raise PluginError(str(error)) from error
     problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
     if problems:

@@ -1,12 +1,12 @@
-"""Python for the browser: Pyodide and the engine, in a folder whose name changes with its content.
+"""Python for the browser: Pyodide, the engine and their bytecode, each under its content's hash.
 
-The page has to pass ``indexURL`` and ``packageBaseUrl`` to ``loadPyodide``, both the folder's
-address: without them Pyodide would fall back on a public host.
+``runtime/runtime.json`` is the one address that stays; all else may be kept for ever. The page's
+worker fetches every file itself, checks it against the manifest and hands it to Pyodide, which
+so never asks any host for anything.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import cast
 
 from macros.publish.bundle import Backend, BundleInfo, build_bundle, engine_inputs
+from macros.publish.bytecode import cached_bytecode
 from macros.publish.files import digest, locked, log, sha256
 
+FOLDER = "runtime"
+MANIFEST = f"{FOLDER}/runtime.json"
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+BYTECODE, WHEEL = "python.zip", "flow_engine.whl"
+HASH_LENGTH = 10
 BACKEND_TOLD: dict[Backend, str] = {
     "pyodide-build": "pyodide-lock.json dibuat pyodide-build",
     "langsung": "pyodide-lock.json ditulis langsung (tanpa Python 3.12 untuk pyodide-build)",
@@ -26,28 +31,30 @@ BACKEND_TOLD: dict[Backend, str] = {
 def publish_runtime(root: Path, site_dir: Path) -> Path:
     """Copy the runtime into ``site_dir`` and return the path of its ``runtime.json``.
 
-    ``runtime.json`` has ``version`` (of Pyodide), ``base`` (the folder, relative to the site's
-    root, with a slash at its end) and ``files`` (name to ``sha256`` and ``bytes``).
+    ``runtime.json`` has ``version`` (of Pyodide), ``python`` and ``files``: by its role the
+    ``name`` Pyodide knows a file by, its ``path`` relative to the site's root, ``sha256`` and
+    ``bytes``.
     """
     npm = root / "node_modules" / "pyodide"
     version: str = json.loads((npm / "package.json").read_text())["version"]
     bundle = cached_bundle(root)
+    bytecode = cached_bytecode(root, bundle.wheel)
     log.info("Python peramban: Pyodide %s, %s", version, BACKEND_TOLD[bundle.backend])
-    sources = [*(npm / name for name in PYODIDE_FILES), bundle.wheel, bundle.lock]
-    files = {path.name: path for path in sources}
-    listed = {
-        name: {"sha256": sha256(path), "bytes": path.stat().st_size}
-        for name, path in sorted(files.items())
-    }
-    short = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:10]
-    base = f"runtime/{version}-{short}/"
-    folder = site_dir / base
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, path in files.items():
+    sources = {name: npm / name for name in PYODIDE_FILES}
+    sources |= {bundle.lock.name: bundle.lock, WHEEL: bundle.wheel, BYTECODE: bytecode.path}
+    (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
+    listed = {}
+    for role, path in sorted(sources.items()):
+        whole = sha256(path)
+        stem, dot, suffix = role.rpartition(".")
+        target = f"{FOLDER}/{stem}.{whole[:HASH_LENGTH]}{dot}{suffix}"
         # copyfile, not copy: npm leaves the wasm executable
-        shutil.copyfile(path, folder / name)
-    index = site_dir / "runtime" / "runtime.json"
-    content = {"version": version, "base": base, "files": listed}
+        shutil.copyfile(path, site_dir / target)
+        known_as = path.name if role == WHEEL else role
+        size = path.stat().st_size
+        listed[role] = {"name": known_as, "path": target, "sha256": whole, "bytes": size}
+    index = site_dir / MANIFEST
+    content = {"version": version, "python": bytecode.python, "files": listed}
     index.write_text(json.dumps(content, indent=2) + "\n")
     return index
 

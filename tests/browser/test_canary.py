@@ -12,7 +12,7 @@ from flow_engine.model import Flow
 from flow_engine.scenarios import Scenario
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
-from tests.browser.test_calls_by_keys import covering, ending, house
+from tests.browser.test_calls_by_keys import MOST_STEPS, covering, ending, house
 from tools.desk_driver import as_typed, now_of, page_facts
 from tools.site_server import SiteServer
 
@@ -84,7 +84,7 @@ def walk_with_canaries(desk: Desk, flow: str, scenario: Scenario, *, each_step: 
     known = as_typed(house().flows[flow], given, now_of(scenario)) | canary
     filled: set[str] = set()
     seen = desk.begin(flow).settle()
-    for _ in range(100):
+    for _ in range(MOST_STEPS):
         if seen["done"]:
             break
         if seen["typed"] and known.get(seen["fact"], "") is not None:

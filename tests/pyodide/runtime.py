@@ -6,15 +6,13 @@ import hashlib
 import json
 from typing import Any
 
-START = """async () => {
-  const about = await (await fetch('/runtime/runtime.json')).json();
-  const base = new URL('/' + about.base, location.href).href;
-  const { loadPyodide } = await import(base + 'pyodide.mjs');
-  const python = await loadPyodide({
-    indexURL: base, lockFileURL: base + 'pyodide-lock.json', packageBaseUrl: base,
-    packages: ['pandu-flow-engine'],
-  });
-  globalThis.python = python;
+START = """async (rung) => {
+  const { files } = await (await fetch('/runtime/runtime.json')).json();
+  const { startPython } = await import('/assets/pandu/worker-python.js');
+  for (const file of Object.values(files)) {
+    file.address = new URL('/' + file.path, location.href).href;
+  }
+  globalThis.python = await startPython({ rung, files }, () => {});
 }"""
 # What is run in both Pythons: only this text goes to Pyodide, and the messages.
 BOTH = """
@@ -42,9 +40,9 @@ def digest_all(walks):
 class Pyodide:
     """The engine in a page; each call sends one text and gets one."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, rung: str) -> None:
         self._page = page
-        page.evaluate(START)
+        page.evaluate(START, rung)
         page.evaluate("(code) => python.runPython(code)", BOTH)
 
     def _call(self, name: str, text: str) -> str:

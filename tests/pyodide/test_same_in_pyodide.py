@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from flow_engine.bridge import handle
 from flow_engine.model import Flow
@@ -48,16 +48,32 @@ def site_flows(flow_texts: dict[str, str]) -> dict[str, Flow]:
     return {name: load_flow(text) for name, text in flow_texts.items()}
 
 
+def started(page: Page, site_server: SiteServer, texts: dict[str, str], rung: str) -> Pyodide:
+    """Bring the site's Python up on a rung, with every flow."""
+    page.goto(site_server.url() + "404.html")
+    engine = Pyodide(page, rung)
+    loads = [message(call="load", flow=json.loads(text)) for text in texts.values()]
+    assert all(json.loads(answer)["ok"] is True for answer in engine.handle_all(loads))
+    return engine
+
+
 @pytest.fixture(scope="module")
 def pyodide(
     browser: Browser, site_server: SiteServer, flow_texts: dict[str, str]
 ) -> Iterator[Pyodide]:
+    """The rung that a reader gets on an ordinary day."""
     page = browser.new_page()
-    page.goto(site_server.url() + "404.html")
-    engine = Pyodide(page)
-    loads = [message(call="load", flow=json.loads(text)) for text in flow_texts.values()]
-    assert all(json.loads(answer)["ok"] is True for answer in engine.handle_all(loads))
-    yield engine
+    yield started(page, site_server, flow_texts, "hemat")
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def stock(
+    browser: Browser, site_server: SiteServer, flow_texts: dict[str, str]
+) -> Iterator[Pyodide]:
+    """Pyodide as it is shipped, with the engine's wheel."""
+    page = browser.new_page()
+    yield started(page, site_server, flow_texts, "standar")
     page.close()
 
 
@@ -195,9 +211,8 @@ def test_random_calls_show_the_same_views(
     compare(pyodide, [random_call(site_flows, flow_id, seed) for seed in range(8)])
 
 
-def test_bad_messages_are_answered_the_same(pyodide: Pyodide, site_flows: dict[str, Flow]) -> None:
-    assert site_flows
-    texts = [
+def bad_messages() -> list[str]:
+    return [
         "", "[]", "{", "[" * 5000, '{"call": "view"}', '{"call": "start", "flow": "nihil"}',
         message(call="run", flow="periksa", facts={"listrik": float("nan"), "kode_08": 1e400}),
         message(call="run", flow="periksa", facts={"sekarang": "2022-12-19T24:00"}),
@@ -206,7 +221,19 @@ def test_bad_messages_are_answered_the_same(pyodide: Pyodide, site_flows: dict[s
         json.dumps({"now": "2026-01-15T10:00", "call": "run", "flow": "periksa",
                     "facts": {"alamat": "\ud800", "sapaan": "x" * 600}}),
     ]  # fmt: skip
+
+
+def test_bad_messages_are_answered_the_same(pyodide: Pyodide, site_flows: dict[str, Flow]) -> None:
+    assert site_flows
+    texts = bad_messages()
     assert pyodide.handle_all(texts) == [handle(text) for text in texts]
+
+
+def test_the_rung_below_answers_the_same(stock: Pyodide, site_flows: dict[str, Flow]) -> None:
+    calls = [random_call(site_flows, flow_id, seed) for flow_id in FLOWS for seed in range(2)]
+    assert compare(stock, calls)
+    texts = bad_messages()
+    assert stock.handle_all(texts) == [handle(text) for text in texts]
 
 
 @pytest.mark.proof

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.publish import bundle, runtime
+from macros.publish.bytecode import Bytecode
 from macros.publish.files import sha256
 from tools.site import ROOT
 
@@ -73,18 +74,31 @@ def test_the_lock_file_keeps_the_shipped_abi_and_no_other_package(
     assert list(lock["packages"]) == ["pandu-flow-engine"]
 
 
-@pytest.mark.usefixtures("without_tool")
+@pytest.fixture
+def without_compiling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the bytecode out, which test_bytecode is about; here it is an empty file."""
+    empty = tmp_path / "empty.zip"
+    empty.touch()
+    made = Bytecode(empty, (), "3.14.2")
+    monkeypatch.setattr(runtime, "cached_bytecode", lambda root, wheel: made)
+
+
+@pytest.mark.usefixtures("without_tool", "without_compiling")
 def test_the_runtime_lists_every_file_with_its_hash(tiny_project: Path, tmp_path: Path) -> None:
-    index = json.loads(runtime.publish_runtime(tiny_project, tmp_path).read_text())
-    folder = tmp_path / index["base"]
-    assert index["base"].startswith(f"runtime/{index['version']}-")
-    assert {path.name for path in folder.iterdir()} == set(index["files"])
-    for name, listed in index["files"].items():
-        assert listed == {"sha256": sha256(folder / name), "bytes": (folder / name).stat().st_size}
+    manifest = runtime.publish_runtime(tiny_project, tmp_path)
+    index = json.loads(manifest.read_text())
+    assert {path.name for path in manifest.parent.iterdir()} == {
+        "runtime.json",
+        *(Path(listed["path"]).name for listed in index["files"].values()),
+    }
+    for listed in index["files"].values():
+        file = tmp_path / listed["path"]
+        assert (listed["sha256"], listed["bytes"]) == (sha256(file), file.stat().st_size)
+        assert listed["sha256"][: runtime.HASH_LENGTH] in file.name
 
 
-@pytest.mark.usefixtures("without_tool")
-def test_a_changed_engine_gets_another_folder_and_an_unchanged_one_is_not_built_again(
+@pytest.mark.usefixtures("without_tool", "without_compiling")
+def test_a_changed_engine_gets_another_address_and_an_unchanged_one_is_not_built_again(
     tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = runtime.publish_runtime(tiny_project, tmp_path).read_text()
@@ -94,7 +108,11 @@ def test_a_changed_engine_gets_another_folder_and_an_unchanged_one_is_not_built_
         assert runtime.publish_runtime(tiny_project, tmp_path).read_text() == first
     (tiny_project / "flow_engine" / "session.py").write_text("ANSWER = 43\n")
     second = runtime.publish_runtime(tiny_project, tmp_path).read_text()
-    assert json.loads(first)["base"] != json.loads(second)["base"]
+    before, after = json.loads(first)["files"], json.loads(second)["files"]
+    assert {role for role in before if before[role]["path"] != after[role]["path"]} == {
+        "flow_engine.whl",
+        "pyodide-lock.json",
+    }
 
 
 def test_only_pythons_that_run_and_are_new_enough_are_offered(

@@ -7,7 +7,7 @@
 import { createBoot, reasonFor, WITHOUT_PYTHON } from "./boot.js";
 import { systemClock } from "./clock.js";
 import { readReply } from "./protocol.js";
-import { standardRung } from "./rung-standard.js";
+import { pythonRungs } from "./rungs.js";
 
 /** @typedef {import("./boot.js").Port} Port */
 /** @typedef {import("./boot.js").Progress} Progress */
@@ -182,6 +182,6 @@ let shared = null;
  * @param {string} manifest Absolute address of runtime.json.
  */
 export function sharedEngine(manifest) {
-  shared ??= createEngine({ rungs: [standardRung(manifest)] });
+  shared ??= createEngine({ rungs: pythonRungs(manifest) });
   return shared;
 }

@@ -86,7 +86,10 @@ export function fitList(frame, list, moreNode) {
 export function moreLine(list, words) {
   return (/** @type {number} */ count) => {
     const button = h("button", { class: "p-lagi", type: "button", onclick: () => open() }, words(count));
-    const line = h(list.tagName === "DL" ? "div" : "li", { class: "p-lagi-baris" }, button);
+    const line =
+      list.tagName === "DL"
+        ? h("div", { class: "p-lagi-baris" }, h("dt", { class: "p-hanya-pembaca" }, "Selebihnya"), h("dd", {}, button))
+        : h("li", { class: "p-lagi-baris" }, button);
     const open = () => {
       list.classList.add("is-terbuka");
       line.remove();

@@ -9,14 +9,17 @@
 /** @typedef {string | number | boolean | null} Value An answer as Python takes it. */
 
 /**
- * @typedef {{type: "boot", base: string, packages: string[]}
+ * @typedef {{name: string, address: string, sha256: string, bytes: number}} RuntimeFile
+ *   `name` is the one Pyodide knows it by, `address` where it lies.
+ */
+/**
+ * @typedef {{type: "boot", rung: string, files: Record<string, RuntimeFile>}
  *   | {type: "call", id: number, message: string}} ToWorker
- *   `base` is the absolute address of the runtime folder, with a closing slash.
  */
 /** @typedef {"ambil" | "nyala" | "impor"} Stage Fetching, starting, importing. */
 /**
  * @typedef {{type: "progress", stage: Stage, done: number}
- *   | {type: "ready", python: string, ms: number}
+ *   | {type: "ready", ms: number}
  *   | {type: "failed", reason: FaultCode, detail: string}
  *   | {type: "result", id: number, message: string}
  *   | {type: "fault", id: number, detail: string}} FromWorker

@@ -1,54 +1,41 @@
-/** The rung with Pyodide as it is shipped, in a worker of its own, from our own host. */
+/** The rungs with Python: each in a worker of its own, from files of our own host. */
 
 import { BootFault, wasmPreflight } from "./boot.js";
 import { fromWorker } from "./protocol.js";
+import { findRuntime } from "./runtime-manifest.js";
 
 /** @typedef {import("./boot.js").Port} Port */
 /** @typedef {import("./boot.js").Rung} Rung */
 /** @typedef {import("./boot.js").Tell} Tell */
+/** @typedef {import("./runtime-manifest.js").Runtime} Runtime */
 
-const PACKAGES = ["pandu-flow-engine"];
-/** What the worker fetches before it starts Python; see worker.js. */
-const FETCHED = ["pyodide.asm.wasm", "python_stdlib.zip"];
+/** What the worker fetches first and tells of; see worker-python.js. */
+/** @type {Record<string, {name: string, fetched: string[]}>} */
+const RUNGS = {
+  hemat: {
+    name: "Python yang sudah dikompilasi",
+    fetched: ["pyodide.asm.wasm", "python.zip", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"],
+  },
+  standar: {
+    name: "Pyodide baku",
+    fetched: ["pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json", "flow_engine.whl"],
+  },
+};
 /** No byte for this long is a line that hangs; starting Python is silent for longer, and a
  * slow machine with other work takes a minute. The walk can be used meanwhile. */
-const FETCH_PATIENCE_MS = 8_000;
+const FETCH_PATIENCE_MS = 6_000;
 const START_PATIENCE_MS = 90_000;
-
-/**
- * Find the runtime of this site. Its base is written from the site's root.
- * @param {string} manifest Address of runtime.json, one folder below the root.
- * @param {AbortSignal} signal
- * @returns {Promise<{base: string, bytes: number}>}
- */
-async function findRuntime(manifest, signal) {
-  let response;
-  try {
-    response = await fetch(manifest, { signal, credentials: "same-origin" });
-  } catch (error) {
-    throw new BootFault("berkas-tidak-ada", String(error));
-  }
-  if (!response.ok) throw new BootFault("berkas-tidak-ada", `runtime.json: ${response.status}`);
-  try {
-    const { base, files } = await response.json();
-    const address = new URL(String(base), new URL("../", manifest));
-    if (address.origin !== location.origin) throw new Error("host lain");
-    const bytes = FETCHED.reduce((sum, name) => sum + Number(files?.[name]?.bytes ?? 0), 0);
-    return { base: address.href.endsWith("/") ? address.href : `${address.href}/`, bytes };
-  } catch (error) {
-    throw new BootFault("berkas-rusak", `runtime.json: ${error}`);
-  }
-}
 
 /**
  * Wait for a worker to come up and hand out its port.
  * @param {Worker} worker
- * @param {string} base
+ * @param {string} rung
+ * @param {Runtime} runtime
  * @param {AbortSignal} signal
  * @param {Tell} tell
  * @returns {Promise<Port>}
  */
-function portOf(worker, base, signal, tell) {
+function portOf(worker, rung, runtime, signal, tell) {
   return new Promise((resolve, reject) => {
     /** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void}>} */
     const open = new Map();
@@ -77,7 +64,7 @@ function portOf(worker, base, signal, tell) {
         reject(new BootFault(message.reason, message.detail));
       } else if (message.type === "ready") {
         resolve({
-          about: { python: message.python, ms: message.ms },
+          about: { python: runtime.python, ms: message.ms },
           close,
           onLost: (told) => {
             lost = told;
@@ -96,32 +83,33 @@ function portOf(worker, base, signal, tell) {
         else call?.reject(new Error(message.detail));
       }
     });
-    worker.postMessage({ type: "boot", base, packages: PACKAGES });
+    worker.postMessage({ type: "boot", rung, files: runtime.files });
   });
 }
 
 /**
- * Make the rung for the runtime that a manifest names.
+ * Make the rungs for the runtime that a manifest names, the best first.
  * @param {string} manifest Absolute address of runtime.json.
- * @returns {Rung}
+ * @returns {Rung[]}
  */
-export function standardRung(manifest) {
-  return {
-    id: "standar",
-    name: "Pyodide baku",
+export function pythonRungs(manifest) {
+  return Object.entries(RUNGS).map(([id, { name, fetched }]) => ({
+    id,
+    name,
     deadlineMs: 180_000,
     patienceMs: FETCH_PATIENCE_MS,
     preflight: () => (typeof Worker === "function" ? wasmPreflight() : "pekerja-gagal"),
     async start(signal, tell) {
-      const { base, bytes } = await findRuntime(manifest, signal);
+      const runtime = await findRuntime(manifest, signal);
+      const total = fetched.reduce((sum, role) => sum + (runtime.files[role]?.bytes ?? 0), 0);
       tell({ stage: "ambil" });
       const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "pandu" });
       try {
-        return await portOf(worker, base, signal, (step) => tell({ ...step, total: bytes }));
+        return await portOf(worker, id, runtime, signal, (step) => tell({ ...step, total }));
       } catch (error) {
         worker.terminate();
         throw error;
       }
     },
-  };
+  }));
 }

@@ -1,0 +1,99 @@
+/**
+ * Pyodide, brought up from files that are already here and checked. It is given its own
+ * addresses for them, so that it finds every file without asking a server; that a wasm is
+ * missing is known before `loadPyodide`, which would never settle without it.
+ */
+
+import { fetchChecked } from "./worker-files.js";
+
+/** @typedef {import("./protocol.js").FromWorker} FromWorker */
+/** @typedef {import("./protocol.js").RuntimeFile} RuntimeFile */
+/** @typedef {Extract<import("./protocol.js").ToWorker, {type: "boot"}>} BootOrder */
+/** @typedef {import("pyodide").PyodideAPI} PyodideAPI */
+
+const LOADER = "pyodide.mjs";
+const MODULE = "pyodide.asm.mjs";
+const WASM = "pyodide.asm.wasm";
+const STDLIB = "python_stdlib.zip";
+const BYTECODE = "python.zip";
+const LOCK = "pyodide-lock.json";
+const WHEEL = "flow_engine.whl";
+
+/** By the rung's id: the files it needs. */
+/** @type {Record<string, string[]>} */
+export const NEEDED = {
+  hemat: [WASM, BYTECODE, LOADER, MODULE, LOCK],
+  standar: [WASM, STDLIB, LOADER, MODULE, LOCK, WHEEL],
+};
+/** @type {Record<string, string>} */
+const TYPES = { wasm: "application/wasm", json: "application/json" };
+
+/**
+ * @param {BootOrder} order
+ * @param {(message: FromWorker) => void} tell
+ * @returns {Promise<PyodideAPI>}
+ */
+export async function startPython({ rung, files }, tell) {
+  let done = 0;
+  const arrived = (/** @type {number} */ bytes) => {
+    done += bytes;
+    tell({ type: "progress", stage: "ambil", done });
+  };
+  const needed = (NEEDED[rung] ?? []).map((role) => /** @type {const} */ ([role, fileOf(files, role)]));
+  const contents = new Map(
+    await Promise.all(
+      needed.map(async ([role, file]) => /** @type {const} */ ([role, await fetchChecked(file, arrived)])),
+    ),
+  );
+  tell({ type: "progress", stage: "nyala", done: 0 });
+  const base = new URL("./", fileOf(files, WASM).address).href;
+  const here = new Map(needed.map(([role, file]) => [base + file.name, answerOf(file, contents.get(role))]));
+  const putBack = answerFetches(here);
+  try {
+    const { loadPyodide } = await import(fileOf(files, LOADER).address);
+    const { default: createPyodideModule } = await import(fileOf(files, MODULE).address);
+    const common = { indexURL: base, packageBaseUrl: base, createPyodideModule };
+    // The bytecode holds the engine as well; only from sources it is a package to be installed.
+    const own = rung === "standar" ? { packages: ["pandu-flow-engine"] } : { stdLibURL: base + BYTECODE };
+    return await loadPyodide({ ...common, ...own });
+  } finally {
+    putBack();
+  }
+}
+
+/**
+ * @param {Record<string, RuntimeFile>} files
+ * @param {string} role
+ */
+function fileOf(files, role) {
+  const file = files[role];
+  if (!file) throw new Error(`${role} tidak ada dalam daftar`);
+  return file;
+}
+
+/**
+ * @param {RuntimeFile} file
+ * @param {Uint8Array<ArrayBuffer> | undefined} bytes
+ */
+function answerOf(file, bytes) {
+  const type = TYPES[file.name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+  return () => new Response(bytes, { headers: { "Content-Type": type } });
+}
+
+/**
+ * Answer fetches from memory. All else is refused: nothing may be asked of any host.
+ * @param {Map<string, () => Response>} here By absolute address.
+ * @returns {() => void} Gives the browser its own back.
+ */
+function answerFetches(here) {
+  const original = self.fetch;
+  self.fetch = async (input) => {
+    const address = typeof input === "string" ? input : input instanceof URL ? input.href : input.url;
+    const answer = here.get(new URL(address, self.location.href).href);
+    if (!answer) throw new TypeError(`tidak diminta dari server: ${address}`);
+    return answer();
+  };
+  return () => {
+    self.fetch = original;
+  };
+}
