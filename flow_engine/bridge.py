@@ -232,8 +232,12 @@ def _answer(request: Json) -> Json:
     values, errors = read_answers(flow, state.answers, dict(request["answers"]), _now(request))
     if errors:
         return {"errors": errors}
-    state = note_time(state, _visit_at(flow, state, request).key, _now(request))
-    return _shown(flow, answer(state, values), request)
+    visit = _visit_at(flow, state, request)
+    state = answer(note_time(state, visit.key, _now(request)), values)
+    if visit.step.skippable and values and not set(visit.asks) <= state.answers.keys():
+        # An optional question with gaps goes on with what was given.
+        state = pass_step(state, visit.key)
+    return _shown(flow, state, request)
 
 
 def replayed(flow: Flow, state: State) -> Run:

@@ -257,7 +257,7 @@ def _parse_text(fact: Fact, raw: object) -> str:
         if not text.isascii() or not text.isdigit() or len(text) not in fact.digits:
             raise ValueProblem(f"Harus {digits_in_words(fact)}.{_counted(text)}")
     if fact.type is FactType.EMAIL and not _EMAIL.match(text):
-        raise ValueProblem("Alamat surel belum lengkap; contohnya nama@contoh.co.id.")
+        raise ValueProblem("Alamat email belum lengkap; contohnya nama@contoh.co.id.")
     return text
 
 

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from flow_engine.clocks import clock_rows
-from flow_engine.content import choice_rows, clause_ref, content_of, places, resolve
+from flow_engine.content import anchor, choice_rows, clause_ref, content_of, places, resolve
 from flow_engine.entry import in_groups
 from flow_engine.facts import (
     CLOCK,
@@ -19,14 +19,14 @@ from flow_engine.facts import (
     show_value,
     to_json,
 )
-from flow_engine.filling import NOBODY, Voice, fill_speech, greeting_at
+from flow_engine.filling import NOBODY, OFFICER, Voice, fill_speech, greeting_at
 from flow_engine.guards import Context
 from flow_engine.model import Flow, Step, Way
 from flow_engine.records import Kind
 from flow_engine.repeats import label_of, plain_key, round_title, sibling, split_name
 from flow_engine.report import check_list, form_rows, report_of, whole_text
 from flow_engine.series import series_rows
-from flow_engine.session import Run, State, Visit
+from flow_engine.session import Run, State, Visit, answer, replay
 
 Json = dict[str, Any]
 
@@ -77,7 +77,7 @@ def view_of(
         "facts": _fact_rows(flow, run),
         "report": report,
         "basis": [clause_ref(flow, clause) for clause in (run.clauses if done else named(report))],
-        "next": [] if done else _next_rows(flow, run, visit),
+        "next": [] if done else _next_rows(flow, state, run, visit),
         "fixes": [] if done else _fix_rows(run, visit),
         "clocks": clock_rows(flow, run.known),
         "todo": _todo_rows(flow, run, shown),
@@ -101,6 +101,7 @@ def _step(flow: Flow, state: State, run: Run, visit: Visit, voice: Voice) -> Jso
     for asked in (content["question"] or {"facts": []})["facts"]:
         values = {choice.value for choice in _offered(flow, run, asked["fact"])}
         asked["choices"] = [row for row in asked["choices"] if row["value"] in values]
+        asked["own"] = asked["fact"] == OFFICER
     content["series"] = series_rows(flow, run, visit)
     content["estimate"] = _estimate(state, run, visit, voice)
     return content
@@ -210,21 +211,41 @@ def _fact_rows(flow: Flow, run: Run) -> list[Json]:
     ]
 
 
-def _next_rows(flow: Flow, run: Run, visit: Visit) -> list[Json]:
+def _next_rows(flow: Flow, state: State, run: Run, visit: Visit) -> list[Json]:
     """Return where each plain choice leads; a computed way has an empty title."""
     by_key = {place.key: place for place in places(flow)}
     place = by_key[plain_key(visit.key)]
     after = place.after
     if place.again and visit.round and visit.round.nth < visit.round.count:
         after = place.again
+    # What is only a table, or may be waived, is decided by what is known so far.
+    undecided = {
+        anchor(other.key)
+        for other in by_key.values()
+        if other.step.waived or not (other.step.shown or other.step.call)
+    }
     rows = []
     for choice in choice_rows(_plain_choices(flow, run, visit), {}):
         way = _way_of(visit.step, choice["value"])
         title = ""
         if way is not None:
-            title = resolve(flow, way.to, place.prefix, after, by_key)[1]
+            goal, title = resolve(flow, way.to, place.prefix, after, by_key)
+            if goal in undecided:
+                title = _title_after(flow, state, visit, choice["value"]) or title
         rows.append({"key": choice["key"], "label": choice["label"], "title": title})
     return rows
+
+
+def _title_after(flow: Flow, state: State, visit: Visit, value: str) -> str:
+    """Return the title of what comes next: an outcome, or the step where the reader stops."""
+    run = replay(flow, answer(state, {visit.asks[0]: value}))
+    keys = [other.key for other in run.visits]
+    later = run.visits[keys.index(visit.key) + 1 :]
+    # A question that is waived is on the way, but nobody stops there.
+    stops = [other for other in later if not (other.step.waived and other.answered)]
+    if run.outcome is not None and (not stops or stops[0].key.startswith(f"{run.outcome.then}/")):
+        return run.outcome.title
+    return _title(flow, stops[0]) if stops else ""
 
 
 def _plain_choices(flow: Flow, run: Run, visit: Visit) -> tuple[Choice, ...]:

@@ -184,6 +184,7 @@ def _key_line() -> str:
     tools = (
         ("mundur", "Alt+ArrowLeft", "Alt ←", "{}mundur"),
         ("baru", "N", "N", "{panggilan }baru"),
+        ("akhiri", "H", "H", "{}akhiri"),
         ("peta", "A", "A", "peta{ alur}"),
         ("cari", "", "/", "{}cari"),
         ("keliru", "L", "L", "{laporkan }kekeliruan"),

@@ -106,7 +106,7 @@ def test_a_fact_nobody_knows_says_nothing(flows: dict[str, Flow]) -> None:
 def test_an_address_is_spelt_from_its_first_letter_on(flows: dict[str, Flow]) -> None:
     begun = entry(flows["pln-mobile"], "email", "ri")
     assert begun["state"] == "partial"
-    assert begun["text"].startswith("Alamat surel belum lengkap")
+    assert begun["text"].startswith("Alamat email belum lengkap")
     assert [row["word"] for row in begun["spelling"]] == ["Romeo", "India"]
     whole = entry(flows["pln-mobile"], "email", " r@gmail.com ")
     assert (whole["state"], whole["text"]) == ("ok", "")

@@ -12,6 +12,8 @@
  * @property {number | null} began When its first key was struck, as `Date.now()` counts.
  * @property {string} zone Where the caller is: `WIB`; empty is where the CSO is.
  * @property {string} closed When what the caller said was dropped: `14.32`; empty before.
+ * @property {boolean} copied Whether the report was copied since the last answer.
+ * @property {Map<string, string>} drafts What is typed and not sent yet, by fact; memory only.
  */
 /**
  * @typedef {object} Kept
@@ -29,6 +31,24 @@ const KEY = "pandu.panggilan";
 
 /** @type {Map<string, Under>} By flow. */
 export const calls = new Map();
+
+/** What the next call of a flow already knows, because another flow referred to it. */
+/** @type {Map<string, import("./call.js").Begin & {began: number | null, zone: string}>} */
+export const handedOn = new Map();
+
+/**
+ * @param {Call} call
+ * @returns {Under}
+ */
+export const newUnder = (call) => ({
+  call,
+  ticked: new Set(),
+  began: null,
+  zone: "",
+  closed: "",
+  copied: false,
+  drafts: new Map(),
+});
 
 /** @type {Kept | null} What is kept, also where the browser allows no storage. */
 let inMemory = null;

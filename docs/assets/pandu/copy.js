@@ -65,8 +65,9 @@ async function copyFrom(button) {
   const text = textFor(button);
   if (text === null) return;
   const done = await writeClipboard(text);
-  announce(done ? DONE : FAILED);
+  announce(done ? (button.getAttribute("data-told") ?? DONE) : FAILED);
   if (!done) return;
+  button.dispatchEvent(new Event("p-tersalin", { bubbles: true }));
   button.classList.add("is-done");
   window.clearTimeout(shown.get(button));
   shown.set(

@@ -5,20 +5,22 @@
 
 import { createCall } from "./call.js";
 import { runCallClock } from "./call-clock.js";
-import { calls, forget, keep, lastKept } from "./calls.js";
+import { calls, forget, handedOn, keep, lastKept, newUnder } from "./calls.js";
 import { find } from "./dom.js";
 import { drawView, fitDesk, withAddresses } from "./draw.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
 import { reportError, whereOf } from "./error-report.js";
+import { showFocused } from "./fit.js";
 import { foldOnPhones } from "./fold.js";
-import { confirmNew, createHelp } from "./help.js";
+import { confirmLoss, createHelp, END_EARLY, NEW_CALL } from "./help.js";
 import { installKeys } from "./keys.js";
 import { anchorOf, createMap } from "./map.js";
-import { mesinWords } from "./mesin.js";
+import { drawMesin } from "./mesin.js";
 import { createNotices } from "./notices.js";
-import { createProfileDialog, readProfile, zonesOf } from "./profile.js";
+import { createProfileDialog, readProfile, rememberName, zonesOf } from "./profile.js";
 import { hideReturnBar, returnBar, showReturnBar } from "./return-bar.js";
 import { drawVoice, voiceOf } from "./voice.js";
+import { markNextTick } from "./ticks.js";
 import { createWalk } from "./walk.js";
 
 /** @typedef {import("./call.js").Begin} Begin */
@@ -27,10 +29,6 @@ import { createWalk } from "./walk.js";
 /** @typedef {import("./engine-client.js").EngineStatus} EngineStatus */
 /** @typedef {import("./protocol.js").AnswerError} AnswerError */
 /** @typedef {import("./protocol.js").Value} Value */
-
-/** What the next call of a flow already knows, because another flow referred to it. */
-/** @type {Map<string, Begin & {began: number | null, zone: string}>} */
-const handedOn = new Map();
 
 /** @type {{element: HTMLElement, busy: () => boolean, leave: () => void} | null} */
 let open = null;
@@ -79,11 +77,15 @@ function openDesk(desk) {
     const focusStep = drawView(desk, withAddresses(shown, root), { ...acts, ticked, closed });
     drawVoice(desk, { greeting: shown.greeting, zone: entry.zone, choose: chooseZone, profile: () => profile.show() });
     if (engine.status.state !== "tanpa") {
-      if (standing && shown.missing.length > 0) notices.restored(shown.missing, acts.goto, closeNotice);
+      if (entry.closed && shown.step) notices.ended(entry.closed, () => void begin({}));
+      else if (standing && shown.missing.length > 0) notices.restored(shown.missing, acts.goto, closeNotice);
       else notices.hide();
     }
     const elsewhere = document.activeElement?.closest("input, textarea, select, dialog");
-    if (focus && (!elsewhere || desk.contains(elsewhere) || !elsewhere.isConnected)) focusStep();
+    if (focus && (!elsewhere || desk.contains(elsewhere) || !elsewhere.isConnected)) {
+      focusStep();
+      showFocused();
+    }
     const spoken = find(desk, ".p-spoken");
     if (spoken) spoken.textContent = shown.step ? "" : `Selesai: ${shown.report.title}`;
     keep(flow, here);
@@ -119,7 +121,11 @@ function openDesk(desk) {
   /** The call begins with its first answer, not with the page. */
   const begun = () => {
     const entry = under();
-    if (entry) entry.began ??= Date.now();
+    if (!entry) return;
+    entry.began ??= Date.now();
+    // Who answers on after the end goes on with the call.
+    entry.closed = "";
+    entry.copied = false;
   };
 
   const acts = {
@@ -128,12 +134,11 @@ function openDesk(desk) {
     answer: (answers) => {
       begun();
       return run(async (call) => {
-        const before = call.view;
+        const own = call.view?.step?.question?.facts.find((asked) => asked.own)?.fact;
         const errors = await call.answer(answers);
-        const after = call.view;
-        const waits = after?.step?.key === before?.step?.key && after?.at === before?.at;
-        // An optional question with gaps waits until it is passed.
-        if (errors.length === 0 && waits && after?.step?.question?.optional) return call.pass();
+        if (errors.length > 0) return errors;
+        for (const fact of Object.keys(answers)) under()?.drafts.delete(fact);
+        if (own && typeof answers[own] === "string") rememberName(answers[own]);
         return errors;
       });
     },
@@ -144,11 +149,12 @@ function openDesk(desk) {
     onward: () => void run((call) => call.goto(Math.min((call.view?.at ?? 0) + 1, call.view?.last ?? 0))),
     /** @param {number} at */
     goto: (at) => void run((call) => call.goto(at)),
-    restart: () => void begin({}),
+    restart: () => void wantNew(),
     close: () => {
       const entry = under();
       if (!entry) return;
       entry.closed = new Date().toTimeString().slice(0, 5).replace(":", ".");
+      entry.drafts.clear();
       standing = false;
       walk.memory.length = 0;
       void run((call) => call.close());
@@ -158,8 +164,8 @@ function openDesk(desk) {
      * @param {string} value
      */
     check: async (fact, value) => /** @type {Call} */ (under()?.call).check(fact, value),
-    /** @param {string} fact */
-    usual: (fact) => (fact === "nama_cso" ? readProfile().name : ""),
+    ownName: () => readProfile().name,
+    drafts: () => under()?.drafts ?? new Map(),
     /** @param {string} name */
     linkTo: (name) =>
       /** @type {HTMLAnchorElement | null} */ (find(desk, `a[data-flow-link="${CSS.escape(name)}"]`)),
@@ -205,7 +211,7 @@ function openDesk(desk) {
       ask: (request) => engine.ask({ id: flow, address }, request),
       voice: () => voiceOf(desk, under()),
     });
-    calls.set(flow, { call, ticked: new Set(), began: null, zone: "", closed: "", ...about });
+    calls.set(flow, { ...newUnder(call), ...about });
   };
 
   /**
@@ -318,14 +324,7 @@ function openDesk(desk) {
 
   /** @param {EngineStatus} status */
   const showEngine = (status) => {
-    const place = find(desk, ".p-mesin");
-    if (place) {
-      place.textContent = mesinWords(status);
-      place.dataset.state = status.state;
-      place.title = status.about
-        ? `Python ${status.about.python}, menyala dalam ${Math.round(status.about.ms)} ms`
-        : "";
-    }
+    drawMesin(desk, status);
     if (status.state === "diam") return;
     desk.dataset.engine = status.state;
     if (status.state !== "tanpa") {
@@ -345,14 +344,28 @@ function openDesk(desk) {
   };
 
   const wantNew = async () => {
-    const shown = view();
-    const atRisk = shown ? shown.status !== "done" && shown.last > 0 : walk.begun;
-    if (atRisk && !(await confirmNew())) return;
+    if (wouldLose() && !(await confirmLoss(NEW_CALL))) return;
     if (engine.status.state === "tanpa") restartWalk();
     else {
       walk.reset();
       void begin({});
     }
+  };
+
+  /** Whether the call holds something that is neither copied nor meant to be dropped. */
+  const wouldLose = () => {
+    const shown = view();
+    const entry = under();
+    if (!shown || !entry) return walk.begun;
+    return !entry.closed && !entry.copied && shown.last > 0;
+  };
+
+  /** The caller hangs up, or all is said: what was said is dropped. */
+  const wantEnd = async () => {
+    const shown = view();
+    if (!shown || under()?.closed) return;
+    if (shown.status !== "done" && !(await confirmLoss(END_EARLY))) return;
+    acts.close();
   };
 
   const tellError = () => void reportError(whereOf(desk, view(), here));
@@ -365,6 +378,7 @@ function openDesk(desk) {
       else walk.back();
     },
     baru: () => void wantNew(),
+    akhiri: () => void wantEnd(),
     tombol: () => help.show(),
     peta: () => map.show(),
     keliru: tellError,
@@ -379,7 +393,14 @@ function openDesk(desk) {
   const refit = () => fitDesk(desk);
   window.addEventListener("resize", refit);
   desk.addEventListener("p-ukuran", refit);
-  desk.addEventListener("p-centang", () => keep(flow, here));
+  desk.addEventListener("p-centang", () => {
+    keep(flow, here);
+    markNextTick(desk);
+  });
+  desk.addEventListener("p-tersalin", (event) => {
+    const entry = under();
+    if (entry && event.target instanceof Element && event.target.closest(".p-salin-semua, .p-write")) entry.copied = true;
+  });
   const stopClock = runCallClock(find(desk, ".p-clock"), () => under()?.began ?? null);
 
   const reading = walk.open();

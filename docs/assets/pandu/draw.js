@@ -16,6 +16,7 @@ import {
   wholeButton,
   whereNodes,
 } from "./report.js";
+import { markNextTick } from "./ticks.js";
 import { trailItem } from "./walk.js";
 import { isOpen, whyNodes } from "./why.js";
 
@@ -91,11 +92,12 @@ export function fitDesk(desk) {
   if (trail && frame) fitList(frame, trail, moreLine(trail, (count) => `${count} langkah sebelumnya`));
   const facts = find(desk, ".p-facts-place");
   const rows = facts && find(facts, ".p-facts");
-  if (facts && rows) fitList(facts, rows, moreLine(rows, (count) => `${count} data sebelumnya`));
+  if (facts && rows) fitList(facts, rows, moreLine(rows, (count) => `${count} data lain`));
   const report = find(desk, ".p-report-place");
   if (report) fitReport(report);
   const body = find(live, ".p-step-body");
   if (body) markCut(body);
+  markNextTick(desk);
 }
 
 /**
@@ -190,10 +192,11 @@ function fixButtons(view, acts) {
 function drawEnd(live, view, acts) {
   const { report } = view;
   const why = whyNodes(report.why, view.basis);
+  const next = report.refer_to ? acts.linkTo(report.refer_to) : null;
   const title = h(
     "h2",
     { class: "p-step-title", id: "judul-langkah", tabindex: "-1" },
-    h("span", { class: "p-step-number" }, "Selesai"),
+    h("span", { class: "p-step-number" }, next ? "Dilanjutkan di alur lain" : "Selesai"),
     " ",
     h("span", { class: "p-step-name" }, report.title),
   );
@@ -232,7 +235,7 @@ function drawEnd(live, view, acts) {
         wholeButton(report),
         acts.closed
           ? null
-          : keyButton({ label: "Akhiri: hapus data penelepon", key: "H", kind: "p-button p-button-main", run: acts.close }),
+          : keyButton({ label: "Akhiri: hapus data penelepon", key: "H", kind: next ? "p-button" : "p-button p-button-main", run: acts.close }),
         keyButton({ label: "Panggilan baru", key: "N", kind: acts.closed ? "p-button p-button-main" : "p-button", run: acts.restart }),
       ),
     ),

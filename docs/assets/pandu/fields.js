@@ -38,9 +38,10 @@ function keyboardFor(asked) {
  * @param {() => Date} setup.today
  * @param {(fact: string, value: string) => Promise<Entry>} setup.check How Python reads what is typed.
  * @param {string} [setup.usual] What stands there until it is changed: the CSO's own name.
+ * @param {Map<string, string>} [setup.drafts] What was typed before and not sent, by fact.
  * @returns {Field}
  */
-export function typedField({ asked, known, today, check, usual = "" }) {
+export function typedField({ asked, known, today, check, usual = "", drafts = new Map() }) {
   const id = `isian-${asked.fact}`;
   const isTime = asked.type === "datetime";
   const hint = asked.hint || (isTime ? TIME_HINT : "");
@@ -60,6 +61,7 @@ export function typedField({ asked, known, today, check, usual = "" }) {
   } else if (known === undefined) {
     input.value = usual;
   }
+  input.value = drafts.get(asked.fact) ?? input.value;
   const error = h("p", { class: "p-error", id: `${id}-galat`, role: "alert" });
   const below = h("p", { class: "p-hint", id: `${id}-petunjuk` }, hint);
   const aid = h("div", { class: "p-bantu" });
@@ -89,6 +91,7 @@ export function typedField({ asked, known, today, check, usual = "" }) {
     below.classList.toggle("is-read", isRead);
   };
   input.addEventListener("input", () => {
+    drafts.set(asked.fact, input.value);
     error.textContent = "";
     input.removeAttribute("aria-invalid");
     void show();

@@ -63,7 +63,10 @@ export function fitList(frame, list, moreNode) {
   showRows(list);
   if (!overflows(frame)) return;
   frame.classList.add("is-rapat");
-  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+  // Who is calling is wanted till the end: of the facts, the others are folded first.
+  const rows = /** @type {HTMLElement[]} */ ([...list.children]).sort(
+    (a, b) => Number(a.classList.contains("p-fact-personal")) - Number(b.classList.contains("p-fact-personal")),
+  );
   // Measured once: to ask again after each row would lay the page out anew each time.
   const heights = rows.map((row) => row.offsetHeight);
   let over = frame.scrollHeight - frame.clientHeight;
@@ -102,4 +105,12 @@ export function moreLine(list, words) {
 /** @param {HTMLElement} list */
 function showRows(list) {
   for (const row of list.children) /** @type {HTMLElement} */ (row).hidden = false;
+}
+
+/** Where the page itself scrolls, at twice the size, the step's head and the field are in sight. */
+export function showFocused() {
+  const page = document.documentElement;
+  if (page.scrollHeight <= page.clientHeight) return;
+  document.querySelector(".p-live .p-step-title")?.scrollIntoView({ block: "start" });
+  document.activeElement?.scrollIntoView({ block: "nearest" });
 }

@@ -21,6 +21,7 @@ const ALL_KEYS = [
   ["K", "kembali ke panggilan, dari halaman lain"],
   ["L", "laporkan kekeliruan pada langkah ini"],
   ["I", "nama Anda dan zona waktu"],
+  ["X", "centang baris berikut yang belum"],
   ["H", "akhiri panggilan: hapus data penelepon"],
   ["N", "panggilan baru"],
   ["PgDn", "gulung langkah yang panjang"],
@@ -53,6 +54,7 @@ function saveLetters(on) {
 function showDialog(dialog) {
   if (!dialog.isConnected) document.body.append(dialog);
   if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
 }
 
 /** Make the list of all keys, with the switch for those without Ctrl or Alt. */
@@ -67,17 +69,19 @@ export function createHelp() {
       lettersOn = box.checked;
       saveLetters(lettersOn);
     });
+    const close = keyButton({ label: "Tutup", key: "Enter", kind: "p-button p-button-main", run: () => made.close() });
     const made = h(
       "dialog",
       { class: "p-dialog", "aria-labelledby": "judul-tombol" },
-      h("h2", { id: "judul-tombol" }, "Semua tombol"),
+      // A heading with the focus: a stray blank must not switch anything.
+      h("h2", { id: "judul-tombol", tabindex: "-1", autofocus: true }, "Semua tombol"),
       h(
         "dl",
         { class: "p-allkeys" },
         ALL_KEYS.map(([key, does]) => h("div", {}, h("dt", {}, keycap(key), h("span", { class: "p-offscreen" }, key)), h("dd", {}, does))),
       ),
       h("p", {}, h("label", {}, box, " Tombol angka dan huruf aktif")),
-      h("p", { class: "p-more" }, keyButton({ label: "Tutup", key: "Enter", kind: "p-button p-button-main", run: () => made.close() })),
+      h("p", { class: "p-more" }, close),
     );
     return made;
   };
@@ -92,11 +96,27 @@ export function createHelp() {
   };
 }
 
+/** @typedef {{title: string, text: string, yes: string}} Loss */
+
+/** @type {Loss} */
+export const NEW_CALL = {
+  title: "Mulai panggilan baru?",
+  text: "Laporannya belum disalin. Jawaban dan data penelepon dari panggilan ini dihapus.",
+  yes: "Ya, panggilan baru",
+};
+/** @type {Loss} */
+export const END_EARLY = {
+  title: "Akhiri sebelum selesai?",
+  text: "Data penelepon dihapus; jalan yang sudah dilalui tetap di layar.",
+  yes: "Ya, akhiri",
+};
+
 /**
  * Ask before what a caller said is dropped.
+ * @param {Loss} loss
  * @returns {Promise<boolean>}
  */
-export function confirmNew() {
+export function confirmLoss(loss) {
   return new Promise((resolve) => {
     const cancel = keyButton({ label: "Batal", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close("") });
     // Enter in haste must not drop a call, whichever way it reaches the dialog.
@@ -104,12 +124,12 @@ export function confirmNew() {
     const dialog = h(
       "dialog",
       { class: "p-dialog", "aria-labelledby": "judul-baru" },
-      h("h2", { id: "judul-baru" }, "Mulai panggilan baru?"),
-      h("p", {}, "Jawaban dan data penelepon dari panggilan ini dihapus."),
+      h("h2", { id: "judul-baru" }, loss.title),
+      h("p", {}, loss.text),
       h(
         "p",
         { class: "p-more" },
-        keyButton({ label: "Ya, panggilan baru", key: "Y", kind: "p-button", run: () => dialog.close("ya") }),
+        keyButton({ label: loss.yes, key: "Y", kind: "p-button", run: () => dialog.close("ya") }),
         cancel,
       ),
     );

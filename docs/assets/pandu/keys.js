@@ -37,8 +37,7 @@ export function isTyping(element) {
  * Tell whether the element answers Enter by itself.
  * @param {Element | null} element
  */
-const ownsEnter = (element) =>
-  Boolean(element?.closest("a[href], button:not(.p-pick), summary, label"));
+const ownsEnter = (element) => Boolean(element?.closest("a[href], button:not(.p-pick), summary"));
 
 /**
  * @param {Element} root

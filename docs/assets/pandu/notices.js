@@ -64,6 +64,17 @@ export function createNotices(place) {
         button("Tutup", close),
       );
     },
+    /**
+     * The call ended before its outcome.
+     * @param {string} at
+     * @param {() => void} restart
+     */
+    ended(at, restart) {
+      show(
+        h("p", {}, h("b", {}, `Panggilan diakhiri sebelum selesai. Data penelepon sudah dihapus pukul ${at}.`)),
+        button("Panggilan baru", restart),
+      );
+    },
     /** What was kept does not fit this version. */
     lost() {
       show(h("p", {}, "Alur ini sudah diperbarui, sehingga jalan panggilan yang tadi tidak dapat dipulihkan. Panggilan dimulai dari awal."));

@@ -2,6 +2,7 @@
 
 import { h, keycap } from "./dom.js";
 import { isFilled, showOriginal, spokenNodes } from "./spoken.js";
+import { tickBox } from "./ticks.js";
 
 /** @typedef {import("./protocol.js").Content} Content */
 /** @typedef {import("./protocol.js").SayPart} SayPart */
@@ -168,21 +169,6 @@ export const valueCopy = (row) =>
     { class: "p-copy", type: "button", "data-copy": row.value, "aria-label": `Salin ${row.field}` },
     h("span", { class: "p-copy-label" }, "Salin"),
   );
-
-/**
- * A box that remembers in the call whether it is ticked.
- * @param {string} name
- * @param {Set<string>} done
- */
-export function tickBox(name, done) {
-  const box = h("input", { class: "p-tick", type: "checkbox", checked: done.has(name) });
-  box.addEventListener("change", () => {
-    if (box.checked) done.add(name);
-    else done.delete(name);
-    box.dispatchEvent(new Event("p-centang", { bubbles: true }));
-  });
-  return box;
-}
 
 /**
  * A text to be filed exactly so.

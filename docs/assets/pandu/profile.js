@@ -37,6 +37,15 @@ function saveProfile(profile) {
 }
 
 /**
+ * Remember a name given in a call, where none was given before.
+ * @param {string} name
+ */
+export function rememberName(name) {
+  const profile = readProfile();
+  if (!profile.name) saveProfile({ ...profile, name: name.slice(0, LONGEST) });
+}
+
+/**
  * The zones of the site, by their hours ahead of UTC.
  * @param {HTMLElement} desk
  * @returns {Record<string, number>}

@@ -50,6 +50,7 @@
  * @property {string} hint
  * @property {boolean} personal
  * @property {boolean} optional
+ * @property {boolean} own The CSO's own, not the caller's.
  */
 /** @typedef {{optional: boolean, facts: FactAsked[]}} Question */
 /**

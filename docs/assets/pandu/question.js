@@ -17,7 +17,8 @@ import { seriesNode } from "./series.js";
  * @property {() => void} onward Go on with the answer that already stands.
  * @property {() => Date} today
  * @property {(fact: string, value: string) => Promise<import("./protocol.js").Entry>} check
- * @property {(fact: string) => string} usual What a field holds until it is changed.
+ * @property {() => string} ownName The CSO's own name, which a field holds until it is changed.
+ * @property {() => Map<string, string>} drafts What was typed and not sent yet, by fact.
  * @property {(at: number) => void} goto
  */
 /**
@@ -122,7 +123,9 @@ function formNodes(view, facts, optional, acts) {
       nextKey += asked.choices.length;
     } else {
       const { today, check } = acts;
-      fields.push(typedField({ asked, known: view.answers[asked.fact], today, check, usual: acts.usual(asked.fact) }));
+      const known = view.answers[asked.fact];
+      const usual = asked.own ? acts.ownName() : "";
+      fields.push(typedField({ asked, known, today, check, usual, drafts: acts.drafts() }));
     }
   }
 

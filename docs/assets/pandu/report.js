@@ -1,7 +1,8 @@
 /** The right side of the desk and its end: facts of the call, the report, what is clicked where. */
 
 import { find, h, keycap } from "./dom.js";
-import { noteNode, tickBox, valueCopy, writeNode } from "./parts.js";
+import { noteNode, valueCopy, writeNode } from "./parts.js";
+import { tickBox } from "./ticks.js";
 import { timeLine } from "./timeline.js";
 import { whyNodes } from "./why.js";
 
@@ -69,9 +70,18 @@ export function formRows(form) {
  */
 export function wholeButton(report) {
   if (!report.whole) return null;
+  const empty = report.form.filter((row) => !row.value).map((row) => row.field);
+  const told = empty.length > 0 ? `Tersalin. Belum terisi: ${empty.join(", ")}` : null;
   return h(
     "button",
-    { class: "p-copy p-salin-semua", type: "button", "data-copy": report.whole, "data-key": "S", "aria-keyshortcuts": "S" },
+    {
+      class: "p-copy p-salin-semua",
+      type: "button",
+      "data-copy": report.whole,
+      "data-told": told,
+      "data-key": "S",
+      "aria-keyshortcuts": "S",
+    },
     keycap("S"),
     h("span", { class: "p-copy-label" }, "Salin semua"),
   );

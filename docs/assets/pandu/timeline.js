@@ -36,7 +36,7 @@ export function timeLine(clocks) {
     { class: "p-waktu" },
     clocks.map((clock, at) => laneNode(clock, begins[at] ?? now, now, share)),
     midnight < from + span ? placed(h("span", { class: "p-waktu-malam" }, apart ? "00.00" : ""), share(midnight)) : null,
-    placed(h("span", { class: "p-waktu-kini" }, "sekarang"), share(now)),
+    placed(h("span", { class: (now - from) / span < LABEL ? "p-waktu-kini is-kiri" : "p-waktu-kini" }, "sekarang"), share(now)),
   );
 }
 

@@ -4,7 +4,7 @@ import { fromSearch } from "./protocol.js";
 
 /** @typedef {import("./shown.js").Shown} Shown */
 /** @typedef {{role: string, document: string, limit: number}} Filter */
-/** @typedef {{hits: Shown[], near: Shown[], ms: number}} Reply */
+/** @typedef {{hits: Shown[], near: Shown[], unsaid: string[], ms: number}} Reply */
 
 /**
  * Start a search worker.
@@ -50,8 +50,8 @@ export function searchClient({ worker: address, data, onReady, onFailed }) {
     if (message?.type === "ready") onReady(message);
     if (message?.type === "failed") fail(message.detail);
     if (message?.type !== "found" || message.id !== open?.id) return;
-    const { hits, near, ms } = message;
-    open.resolve({ hits, near, ms });
+    const { hits, near, unsaid, ms } = message;
+    open.resolve({ hits, near, unsaid, ms });
     const waiting = next;
     open = next = null;
     if (waiting) send(waiting);

@@ -88,6 +88,8 @@ export function buildIndex(entries, table) {
 }
 
 const DIGITS = /^\p{N}+$/u;
+/** A question this like an alias asks the same. */
+const SAME = 0.8;
 
 /** The search over one set of records. */
 export class SearchEngine {
@@ -256,6 +258,33 @@ export class SearchEngine {
     const least = (hits[0]?.score ?? 0) * TAIL;
     const others = hits.filter(({ entry, score }) => !first.has(entry.id) && score >= least);
     return [...byId, ...others].slice(0, limit);
+  }
+
+  /**
+   * The words of a question that no SOP says: what is found then answers something else. A
+   * question that is an alias of the first answer says what it means in other words.
+   * @param {string} text
+   * @param {Hit[]} hits
+   * @returns {string[]}
+   */
+  unsaid(text, hits) {
+    if (!hits[0] || quotedIn(text)) return [];
+    const question = this.read(text.slice(0, 400), true).slice(0, 24);
+    const asked = question.map(({ terms }) => ({ terms, worth: 1 }));
+    const { aliases } = this.closeness(hits[0].entry);
+    if (aliases.some((terms) => this.likeness(asked, asked.length, terms) >= SAME)) return [];
+    return question
+      .filter(({ light, terms, words }) => !light && !words.some((word) => DIGITS.test(word)) && ![...terms.keys()].some((term) => this.isSaid(term)))
+      .map(({ words }) => words.join(" "));
+  }
+
+  /**
+   * Whether a term stands in what is shown of any record, and not in an alias alone.
+   * @param {string} term
+   */
+  isSaid(term) {
+    const fields = Object.keys(this.postings.get(term) ?? {});
+    return fields.some((field) => Number(field) !== FIELDS.indexOf("aliases"));
   }
 
   /**

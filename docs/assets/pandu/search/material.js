@@ -46,9 +46,18 @@ function mount() {
     field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
   };
 
+  /** @type {HTMLElement | null} */
+  let from = null;
+  document.addEventListener("focusout", (event) => {
+    const { target, relatedTarget } = event;
+    if (relatedTarget === field && target instanceof HTMLElement && !box.contains(target)) from = target;
+  });
   const close = () => {
     if (toggle.checked) toggle.click();
     field.blur();
+    // The hand goes on where it was: on a field of a call, or on the desk.
+    if (from?.isConnected) from.focus({ preventScroll: true });
+    from = null;
   };
   const panel = mountPanel({
     field,

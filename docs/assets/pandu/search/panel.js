@@ -254,12 +254,14 @@ export function mountPanel({ field, place, scroller, start, absolute, close }) {
     }
     const reply = await running().ask(text, { ...chosen, limit: LIMIT });
     if (!reply || asked !== text) return;
-    const { hits, near } = reply;
+    const { hits, near, unsaid } = reply;
     scroller.scrollTop = 0;
     place.dataset["tanya"] = text;
     if (hits.length) {
       drawHits(hits);
-      status.textContent = `${hits.length} jawaban`;
+      const others = unsaid.map((word) => `“${word.slice(0, 30)}”`).join(", ");
+      status.textContent = `${hits.length} jawaban${others ? `. Tidak ada dalam SOP: ${others}` : ""}`;
+      status.classList.toggle("is-luput", others !== "");
     } else {
       drawNothing(near);
       status.textContent = `Tidak ada yang cocok dengan “${text.trim().slice(0, 60)}”.`;

@@ -15,7 +15,7 @@
 
 /**
  * @typedef {({type: "ready"} & Ready)
- *   | {type: "found", id: number, hits: Shown[], near: Shown[], ms: number}
+ *   | {type: "found", id: number, hits: Shown[], near: Shown[], unsaid: string[], ms: number}
  *   | {type: "failed", detail: string}
  * } FromWorker
  */

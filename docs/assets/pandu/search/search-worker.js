@@ -48,6 +48,7 @@ function answer() {
     type: "found",
     id: question.id,
     hits: hits.map(lean),
+    unsaid: engine.unsaid(question.text, hits),
     near: near.map(lean),
     ms: performance.now() - started,
   });
