@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,17 @@ from macros.data import read_house
 from macros.export import write_exports
 from macros.faq import render_faq, render_faq_index
 from macros.fees import render_fees
-from macros.flows import publish_flows, render_flow, render_flow_list
+from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
 from macros.home import render_home
 from macros.ledger import render_ledger
 from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
 from macros.missing import render_missing
 from macros.pages import check_pages
-from macros.publish.bytecode import BytecodeError
+from macros.publish.assets import named_by_content, publish_assets, publish_worker
 from macros.publish.fonts import publish_fonts
 from macros.publish.layout import LayoutError
+from macros.publish.node import NodeError
 from macros.publish.runtime import publish_runtime
 from macros.publish.search import SearchError, publish_search
 from macros.register import render_register
@@ -50,6 +52,15 @@ MACROS = {
 }
 
 
+# Set by ``make serve``: a build that somebody waits for, after each change.
+LIGHT = "PANDU_RINGAN"
+
+
+def is_light() -> bool:
+    """Tell whether this build leaves out what takes long and only saves a reader time."""
+    return os.environ.get(LIGHT) == "1"
+
+
 def define_env(env: Any) -> None:
     """Read the knowledge and hand the macros to the pages; stop at any problem."""
     root = Path(env.project_dir)
@@ -75,9 +86,15 @@ def on_post_build(env: Any) -> None:
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_fonts(root, site_dir)
     try:
-        publish_runtime(root, site_dir)
-        publish_search(root, site_dir, search_data(env.pandu, site_dir))
-    except (BytecodeError, SearchError) as error:
+        worker = publish_worker(root, site_dir)
+        publish_runtime(root, site_dir, flow_texts(env.pandu.flows), worker, light=is_light())
+        data, search_worker, *_ = publish_search(root, site_dir, search_data(env.pandu, site_dir))
+        addresses = {
+            "searchWorker": named_by_content(site_dir, search_worker),
+            "searchData": named_by_content(site_dir, data),
+        }
+        publish_assets(root, site_dir, addresses)
+    except (NodeError, SearchError) as error:
         raise PluginError(str(error)) from error
     problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
     if problems:

@@ -13,6 +13,7 @@ from macros.card import render_card
 from macros.data import Page
 from macros.html import block, date_words, element, escape, link
 from macros.map import render_map
+from macros.publish.runtime import flow_hash
 from macros.walk import render_walk
 
 DATA_FOLDER = "data/alur"
@@ -43,6 +44,7 @@ def render_flow(page: Page, flow_id: str) -> str:
         + _key_line(),
         "p-desk",
         data_flow=flow.id,
+        data_flow_hash=flow_hash(flow_texts({flow.id: flow})[flow.id]),
         data_root=page.to(""),
         data_mode="jalan",
         data_zones=json.dumps(page.library.settings.zones),
@@ -78,11 +80,16 @@ def publish_flows(root: Path, site_dir: Path, flows: Mapping[str, Flow]) -> list
     folder = site_dir / DATA_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for flow in flows.values():
-        path = folder / f"{flow.id}.json"
-        path.write_text(dump_flow(flow) + "\n", encoding="utf-8")
+    for name, text in flow_texts(flows).items():
+        path = folder / f"{name}.json"
+        path.write_text(text, encoding="utf-8")
         written.append(path)
     return written
+
+
+def flow_texts(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """Return each flow as the site has it, by its id."""
+    return {flow.id: dump_flow(flow) + "\n" for flow in flows.values()}
 
 
 def _flow_row(page: Page, flow: Flow) -> str:

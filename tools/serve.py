@@ -201,7 +201,7 @@ def main() -> int:
     """Build, serve and watch until interrupted; return the exit code."""
     port = int(os.environ.get("PORT") or DEFAULT_PORT)
     site = ROOT / ".cache" / f"serve-{port}"
-    bare = partial(build_site, ROOT, site, site_url=f"http://{HOST}:{port}/", echo=tell)
+    bare = partial(build_site, ROOT, site, site_url=f"http://{HOST}:{port}/", echo=tell, light=True)
     build = partial(with_schemas, bare, ROOT / "docs" / "_data")
     try:
         socket.create_server((HOST, port)).close()

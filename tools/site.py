@@ -25,7 +25,12 @@ class BuildResult:
 
 
 def build_site(
-    root: Path, out: Path, *, site_url: str | None, echo: Callable[[str], None] | None = None
+    root: Path,
+    out: Path,
+    *,
+    site_url: str | None,
+    echo: Callable[[str], None] | None = None,
+    light: bool = False,
 ) -> BuildResult:
     """Build the project's site into ``out``; on failure ``out`` stays as it was.
 
@@ -35,6 +40,7 @@ def build_site(
         site_url: Where the site will be served, with port and path: instant navigation compares
             addresses with it. None leaves what ``mkdocs.yml`` says.
         echo: Called with each line of the build's output as it comes.
+        light: Whether the snapshot of Python's memory is left out unless it is there already.
     """
     started = time.monotonic()
     cache = root / ".cache"
@@ -42,6 +48,8 @@ def build_site(
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     # Bytecode written beside the sources would look like a change to the server that watches them.
     env["PYTHONPYCACHEPREFIX"] = str(cache / "pyc")
+    if light:
+        env["PANDU_RINGAN"] = "1"
     if site_url is not None:
         env["SITE_URL"] = site_url
     with tempfile.TemporaryDirectory(dir=cache, prefix="bangun-") as folder:

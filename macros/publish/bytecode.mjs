@@ -4,6 +4,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
+// Node would print the line of Pyodide's source, which is one line of a megabyte.
+process.on("uncaughtException", (error) => {
+  console.error(String(error?.message ?? error));
+  process.exit(1);
+});
 const given = JSON.parse(readFileSync(0, "utf-8"));
 const { loadPyodide } = await import(pathToFileURL(`${given.pyodide}/pyodide.mjs`).href);
 const python = await loadPyodide({

@@ -32,7 +32,7 @@ AXE = """async () => {
 
 
 def pandu_workers(page: Page) -> int:
-    return sum("pandu/worker.js" in worker.url for worker in page.workers)
+    return sum("/worker." in worker.url for worker in page.workers)
 
 
 def to_code(desk: Desk, code: str = "kode_70") -> None:
@@ -193,6 +193,7 @@ def test_back_from_the_end_shows_the_last_step(desk: Desk) -> None:
 
 def test_a_new_call_asks_first_and_forgets_the_caller(desk: Desk) -> None:
     page = desk.begin("periksa").page
+    desk.press("Enter")
     desk.enter("Kenari")
     expect(page.locator(".p-facts-place")).to_contain_text("Kenari")
     page.keyboard.press("Escape")
@@ -213,6 +214,7 @@ def test_a_new_call_asks_first_and_forgets_the_caller(desk: Desk) -> None:
 
 def test_what_a_caller_said_stays_out_of_address_and_storage(desk: Desk) -> None:
     page = desk.begin("periksa").page
+    desk.press("Enter")
     desk.enter("Kenari")
     kept = page.evaluate(
         "JSON.stringify([location.href, {...localStorage}, {...sessionStorage}, document.cookie])"
@@ -224,7 +226,7 @@ def test_what_a_caller_said_stays_out_of_address_and_storage(desk: Desk) -> None
 def test_another_page_and_back_keeps_engine_and_call(desk: Desk) -> None:
     page = desk.begin("periksa").page
     assert pandu_workers(page) == 1
-    worker = next(worker for worker in page.workers if "pandu/worker.js" in worker.url)
+    worker = next(worker for worker in page.workers if "/worker." in worker.url)
     desk.to_power()
     desk.press("1")
     page.locator(".md-tabs a", has_text="Biaya").click()

@@ -313,7 +313,7 @@ def test_the_search_serves_a_page_without_the_theme(search: Search) -> None:
 def test_material_takes_over_when_the_worker_is_gone(
     search: Search, faulty_server: SiteServer
 ) -> None:
-    faulty_server.faults["*/search-worker.js"] = Fault(404)
+    faulty_server.faults["*/search-worker.*js"] = Fault(404)
     page = search.page
     page.goto("sop/")
     page.wait_for_load_state()

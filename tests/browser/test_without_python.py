@@ -8,7 +8,7 @@ from tests.browser.conftest import new_context
 from tests.browser.desk import WORKERS, Desk
 from tools.site_server import Fault, SiteServer
 
-WASM = "*/pyodide.asm.wasm"
+WASM = "*/pyodide.asm.*.wasm"
 STALLED = "Mesin tidak dapat dijalankan di peramban ini"
 
 

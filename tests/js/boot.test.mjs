@@ -5,7 +5,7 @@ import { BootFault, createBoot, reasonFor, wasmPreflight, WITHOUT_PYTHON } from 
 import { heldClock } from "./clock.mjs";
 
 console.warn = () => {};
-const port = () => ({ send: async () => "", close() {}, about: { python: "", ms: 0 }, onLost() {} });
+const port = () => ({ send: async () => "", close() {}, about: { python: "", ms: 0, flows: {} }, onLost() {} });
 const forever = () => new Promise(() => {});
 const rung = (id, start, more = {}) => ({ id, name: id, deadlineMs: 1000, start, ...more });
 

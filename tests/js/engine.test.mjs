@@ -17,7 +17,7 @@ function talking(answer) {
     const number = ports;
     let lost = () => {};
     return {
-      about: { python: "3.14", ms: 1 },
+      about: { python: "3.14", ms: 1, flows: {} },
       onLost: (told) => (lost = told),
       close: () => closed.push(number),
       die: () => lost(),

@@ -63,17 +63,20 @@ def pyodide(
 ) -> Iterator[Pyodide]:
     """The rung that a reader gets on an ordinary day."""
     page = browser.new_page()
-    yield started(page, site_server, flow_texts, "hemat")
+    yield started(page, site_server, flow_texts, "kilat")
     page.close()
 
 
-@pytest.fixture(scope="module")
-def stock(
-    browser: Browser, site_server: SiteServer, flow_texts: dict[str, str]
+@pytest.fixture(scope="module", params=["hemat", "standar"])
+def below(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    site_server: SiteServer,
+    flow_texts: dict[str, str],
 ) -> Iterator[Pyodide]:
-    """Pyodide as it is shipped, with the engine's wheel."""
+    """The rungs below it: bytecode, and Pyodide as it is shipped with the engine's wheel."""
     page = browser.new_page()
-    yield started(page, site_server, flow_texts, "standar")
+    yield started(page, site_server, flow_texts, request.param)
     page.close()
 
 
@@ -229,11 +232,11 @@ def test_bad_messages_are_answered_the_same(pyodide: Pyodide, site_flows: dict[s
     assert pyodide.handle_all(texts) == [handle(text) for text in texts]
 
 
-def test_the_rung_below_answers_the_same(stock: Pyodide, site_flows: dict[str, Flow]) -> None:
+def test_the_rungs_below_answer_the_same(below: Pyodide, site_flows: dict[str, Flow]) -> None:
     calls = [random_call(site_flows, flow_id, seed) for flow_id in FLOWS for seed in range(2)]
-    assert compare(stock, calls)
+    assert compare(below, calls)
     texts = bad_messages()
-    assert stock.handle_all(texts) == [handle(text) for text in texts]
+    assert below.handle_all(texts) == [handle(text) for text in texts]
 
 
 @pytest.mark.proof

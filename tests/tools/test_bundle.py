@@ -83,9 +83,13 @@ def without_compiling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(runtime, "cached_bytecode", lambda root, wheel: made)
 
 
+def publish(project: Path, site: Path) -> Path:
+    return runtime.publish_runtime(project, site, {}, "assets/app/worker.js", light=True)
+
+
 @pytest.mark.usefixtures("without_tool", "without_compiling")
 def test_the_runtime_lists_every_file_with_its_hash(tiny_project: Path, tmp_path: Path) -> None:
-    manifest = runtime.publish_runtime(tiny_project, tmp_path)
+    manifest = publish(tiny_project, tmp_path)
     index = json.loads(manifest.read_text())
     assert {path.name for path in manifest.parent.iterdir()} == {
         "runtime.json",
@@ -101,13 +105,13 @@ def test_the_runtime_lists_every_file_with_its_hash(tiny_project: Path, tmp_path
 def test_a_changed_engine_gets_another_address_and_an_unchanged_one_is_not_built_again(
     tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = runtime.publish_runtime(tiny_project, tmp_path).read_text()
+    first = publish(tiny_project, tmp_path).read_text()
     with monkeypatch.context() as patch:
         patch.setattr(bundle, "build_wheel", lambda *paths: pytest.fail("dibangun lagi"))
         shutil.rmtree(tmp_path / "runtime")
-        assert runtime.publish_runtime(tiny_project, tmp_path).read_text() == first
+        assert publish(tiny_project, tmp_path).read_text() == first
     (tiny_project / "flow_engine" / "session.py").write_text("ANSWER = 43\n")
-    second = runtime.publish_runtime(tiny_project, tmp_path).read_text()
+    second = publish(tiny_project, tmp_path).read_text()
     before, after = json.loads(first)["files"], json.loads(second)["files"]
     assert {role for role in before if before[role]["path"] != after[role]["path"]} == {
         "flow_engine.whl",

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from macros.publish import bytecode
+from macros.publish import bytecode, node
 from macros.publish.bundle import build_wheel
-from macros.publish.bytecode import BytecodeError, cached_bytecode
+from macros.publish.bytecode import cached_bytecode
+from macros.publish.node import NodeError
 from macros.publish.runtime import cached_bundle
 from tools.site import ROOT
 
@@ -43,25 +44,23 @@ def test_a_build_that_does_not_repeat_fails(
     tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = iter([(b"satu", "{}"), (b"dua", "{}")])
-    monkeypatch.setattr(bytecode, "compile_once", lambda *given: next(runs))
-    with pytest.raises(BytecodeError, match="tidak berulang"):
+    monkeypatch.setattr(node, "make_file", lambda *given: next(runs))
+    with pytest.raises(NodeError, match="tidak berulang"):
         cached_bytecode(tiny_project, tmp_path / "x.whl")
-    assert list((tiny_project / ".cache" / "bytecode").iterdir()) == []
+    assert not (tiny_project / ".cache" / "bytecode").exists()
 
 
 def test_an_engine_that_cannot_be_imported_is_told(tiny_project: Path, tmp_path: Path) -> None:
     (tiny_project / "flow_engine" / "session.py").write_text("ANSWER = tidak_ada\n")
     wheel = build_wheel(tiny_project, tmp_path)
-    with pytest.raises(BytecodeError, match="tidak_ada"):
-        bytecode.compile_once(tiny_project, wheel)
+    with pytest.raises(NodeError, match="tidak_ada"):
+        node.make_file(bytecode.SCRIPT, bytecode.inputs_for(tiny_project, wheel))
 
 
-def test_without_node_the_message_says_so(
-    tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_node_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*given: Any, **more: Any) -> None:
         raise FileNotFoundError("node")
 
     monkeypatch.setattr(subprocess, "run", missing)
-    with pytest.raises(BytecodeError, match="tidak dapat dikompilasi: node"):
-        bytecode.compile_once(tiny_project, tmp_path / "x.whl")
+    with pytest.raises(NodeError, match="tidak dapat dijalankan: node"):
+        node.make_file(bytecode.SCRIPT, {})

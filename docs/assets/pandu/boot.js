@@ -10,10 +10,16 @@
 /** @typedef {import("./protocol.js").FaultCode} FaultCode */
 /** @typedef {import("./protocol.js").Stage} Stage */
 /**
+ * @typedef {object} About
+ * @property {string} python Its version.
+ * @property {number} ms How long it took in its worker.
+ * @property {Record<string, string>} flows Hashes of the flows it has loaded already, by their id.
+ */
+/**
  * @typedef {object} Port A running Python.
  * @property {(message: string) => Promise<string>} send
  * @property {() => void} close
- * @property {{python: string, ms: number}} about
+ * @property {About} about
  * @property {(told: () => void) => void} onLost Called once if the worker dies by itself.
  */
 /**
@@ -46,6 +52,7 @@ const REASONS = {
   "wasm-tidak-didukung": "peramban ini tidak mengizinkan WebAssembly",
   "berkas-tidak-ada": "berkas mesin tidak dapat diambil dari server",
   "berkas-rusak": "berkas mesin yang diterima tidak utuh",
+  "tidak-diterbitkan": "tidak diterbitkan bersama situs ini",
   "terlalu-lama": "mesin tidak menyala dalam waktu yang wajar",
   "pekerja-gagal": "peramban menghentikan proses mesin",
   "gagal-menyala": "mesin gagal menyala",
@@ -57,10 +64,12 @@ export class BootFault extends Error {
   /**
    * @param {FaultCode} code
    * @param {string} [detail] For the console, never for the reader.
+   * @param {boolean} [final] Whether every other rung would fail for the same reason.
    */
-  constructor(code, detail = "") {
+  constructor(code, detail = "", final = false) {
     super(detail || code);
     this.code = code;
+    this.final = final;
   }
 }
 
@@ -169,7 +178,7 @@ export function createBoot({ rungs, clock, onProgress = () => {} }) {
           const fault = error instanceof BootFault ? error : new BootFault("gagal-menyala", String(error));
           falls.push({ rung: rung.id, code: fault.code, reason: reasonFor(fault.code) });
           console.warn(`Pandu: tingkat "${rung.id}" tidak jadi: ${fault.code} ${fault.message}`);
-          if (outer.signal.aborted) break;
+          if (outer.signal.aborted || fault.final) break;
         }
       }
       return { rung: WITHOUT_PYTHON, port: null, falls };

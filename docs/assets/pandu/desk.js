@@ -208,7 +208,7 @@ function openDesk(desk) {
   const newCall = (about = {}) => {
     const call = createCall({
       flow,
-      ask: (request) => engine.ask({ id: flow, address }, request),
+      ask: (request) => engine.ask({ id: flow, address, hash: desk.dataset.flowHash ?? "" }, request),
       voice: () => voiceOf(desk, under()),
     });
     calls.set(flow, { ...newUnder(call), ...about });

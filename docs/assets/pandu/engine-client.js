@@ -21,9 +21,11 @@ import { pythonRungs } from "./rungs.js";
  * @property {Progress | null} progress
  * @property {string} reason Why there is no Python; empty otherwise.
  * @property {string} rung
- * @property {{python: string, ms: number} | null} about
+ * @property {import("./boot.js").About | null} about
  * @property {number} starts How often a worker was started; 1 on a quiet day.
  */
+
+/** @typedef {{id: string, address: string, hash?: string}} FlowPlace `hash` is that of the page. */
 
 const CALL_DEADLINE_MS = 4_000;
 const LOAD_DEADLINE_MS = 20_000;
@@ -104,13 +106,12 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
 
   /**
    * @param {Port} port
-   * @param {string} id
-   * @param {string} address
+   * @param {FlowPlace} flow
    */
-  const ensureFlow = async (port, id, address) => {
+  const ensureFlow = async (port, { id, address, hash }) => {
     const known = loaded.get(port) ?? new Set();
     loaded.set(port, known);
-    if (known.has(id)) return;
+    if (known.has(id) || (hash && port.about.flows[id] === hash)) return;
     if (!flows.has(id)) flows.set(id, await fetchFlow(address));
     const reply = await send(port, { call: "load", flow: flows.get(id) }, LOAD_DEADLINE_MS);
     if (reply.failure) throw new EngineFault(reply.failure);
@@ -142,7 +143,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     },
     /**
      * Ask Python. A worker that hangs or died is replaced, and asked the same once more.
-     * @param {{id: string, address: string}} flow
+     * @param {FlowPlace} flow
      * @param {Request} request
      * @returns {Promise<Reply>}
      */
@@ -151,7 +152,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         const port = await start();
         if (!port) throw new EngineFault(status.reason);
         try {
-          await ensureFlow(port, flow.id, flow.address);
+          await ensureFlow(port, flow);
           return await send(port, request, CALL_DEADLINE_MS);
         } catch (error) {
           discard(port);

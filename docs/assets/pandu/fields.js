@@ -109,7 +109,11 @@ export function typedField({ asked, known, today, check, usual = "", drafts = ne
       error,
       aid,
     ),
-    focus: () => input.focus({ preventScroll: true }),
+    focus() {
+      input.focus({ preventScroll: true });
+      // What stands there by habit is gone at the first letter.
+      if (usual && input.value === usual) input.select();
+    },
     read() {
       const typed = input.value.trim();
       if (typed === "") return undefined;

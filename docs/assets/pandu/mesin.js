@@ -13,7 +13,7 @@ const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1).replace(".", ",");
  * @param {EngineStatus} status
  * @returns {string}
  */
-function mesinWords(status) {
+export function mesinWords(status) {
   if (status.state === "siap") return "mesin: siap";
   if (status.state === "tanpa") return "tanpa mesin";
   if (status.state === "diam") return "";

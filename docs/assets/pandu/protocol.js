@@ -13,6 +13,10 @@
  *   `name` is the one Pyodide knows it by, `address` where it lies.
  */
 /**
+ * @typedef {{heap: number, sha256: string, flows: Record<string, string>}} SnapshotFacts
+ *   Bytes and SHA-256 of the memory it makes, and the hash of each flow in it.
+ */
+/**
  * @typedef {{type: "boot", rung: string, files: Record<string, RuntimeFile>}
  *   | {type: "call", id: number, message: string}} ToWorker
  */
@@ -20,12 +24,12 @@
 /**
  * @typedef {{type: "progress", stage: Stage, done: number}
  *   | {type: "ready", ms: number}
- *   | {type: "failed", reason: FaultCode, detail: string}
+ *   | {type: "failed", reason: FaultCode, detail: string, file: string}
  *   | {type: "result", id: number, message: string}
  *   | {type: "fault", id: number, detail: string}} FromWorker
  */
 /**
- * @typedef {"wasm-tidak-didukung" | "berkas-tidak-ada" | "berkas-rusak" | "terlalu-lama"
+ * @typedef {"wasm-tidak-didukung" | "berkas-tidak-ada" | "berkas-rusak" | "tidak-diterbitkan" | "terlalu-lama"
  *   | "pekerja-gagal" | "gagal-menyala" | "dibatalkan"} FaultCode
  */
 

@@ -12,6 +12,10 @@ import { findRuntime } from "./runtime-manifest.js";
 /** What the worker fetches first and tells of; see worker-python.js. */
 /** @type {Record<string, {name: string, fetched: string[]}>} */
 const RUNGS = {
+  kilat: {
+    name: "Potret memori",
+    fetched: ["pyodide.asm.wasm", "python.snapshot", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"],
+  },
   hemat: {
     name: "Python yang sudah dikompilasi",
     fetched: ["pyodide.asm.wasm", "python.zip", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"],
@@ -21,9 +25,11 @@ const RUNGS = {
     fetched: ["pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json", "flow_engine.whl"],
   },
 };
+/** Without these no rung with Python can be climbed. */
+const NEEDED_BY_ALL = ["pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"];
 /** No byte for this long is a line that hangs; starting Python is silent for longer, and a
  * slow machine with other work takes a minute. The walk can be used meanwhile. */
-const FETCH_PATIENCE_MS = 6_000;
+const FETCH_PATIENCE_MS = 7_000;
 const START_PATIENCE_MS = 90_000;
 
 /**
@@ -61,10 +67,10 @@ function portOf(worker, rung, runtime, signal, tell) {
         const patienceMs = message.stage === "ambil" ? FETCH_PATIENCE_MS : START_PATIENCE_MS;
         tell({ stage: message.stage, done: message.done, patienceMs });
       } else if (message.type === "failed") {
-        reject(new BootFault(message.reason, message.detail));
+        reject(new BootFault(message.reason, message.detail, NEEDED_BY_ALL.includes(message.file)));
       } else if (message.type === "ready") {
         resolve({
-          about: { python: runtime.python, ms: message.ms },
+          about: { python: runtime.python, ms: message.ms, flows: rung === "kilat" ? (runtime.snapshot?.flows ?? {}) : {} },
           close,
           onLost: (told) => {
             lost = told;
@@ -101,9 +107,11 @@ export function pythonRungs(manifest) {
     preflight: () => (typeof Worker === "function" ? wasmPreflight() : "pekerja-gagal"),
     async start(signal, tell) {
       const runtime = await findRuntime(manifest, signal);
+      const missing = fetched.find((role) => !runtime.files[role]);
+      if (missing) throw new BootFault("tidak-diterbitkan", missing);
       const total = fetched.reduce((sum, role) => sum + (runtime.files[role]?.bytes ?? 0), 0);
       tell({ stage: "ambil" });
-      const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "pandu" });
+      const worker = new Worker(runtime.worker, { type: "module", name: "pandu" });
       try {
         return await portOf(worker, id, runtime, signal, (step) => tell({ ...step, total }));
       } catch (error) {

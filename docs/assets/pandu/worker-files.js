@@ -8,11 +8,34 @@ export class StartFault extends Error {
   /**
    * @param {FaultCode} code
    * @param {string} detail
+   * @param {string} [file] Which file it is about, by its name.
    */
-  constructor(code, detail) {
+  constructor(code, detail, file = "") {
     super(detail);
     this.code = code;
+    this.file = file;
   }
+}
+
+/** No byte for this long is a line that hangs. */
+export const SILENCE_MS = 5_000;
+
+/**
+ * Wait for something, but not longer than a line may be silent.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {RuntimeFile} file
+ * @param {() => void} abort
+ * @returns {Promise<T>}
+ */
+function withoutHanging(promise, file, abort) {
+  return new Promise((resolve, reject) => {
+    const timer = self.setTimeout(() => {
+      abort();
+      reject(new StartFault("terlalu-lama", `${file.name}: tidak ada bita lagi`, file.name));
+    }, SILENCE_MS);
+    promise.then(resolve, reject).finally(() => self.clearTimeout(timer));
+  });
 }
 
 /**
@@ -39,18 +62,21 @@ async function fetchOnce(file, cache, arrived) {
   // A page that is not on https has no crypto of its own; then the browser checks, without
   // telling how far it is.
   const checking = self.crypto.subtle ? {} : { integrity: `sha256-${base64(file.sha256)}` };
+  const ender = new AbortController();
   let response;
   try {
-    response = await fetch(file.address, { credentials: "same-origin", cache, ...checking });
+    const asked = fetch(file.address, { credentials: "same-origin", cache, signal: ender.signal, ...checking });
+    response = await withoutHanging(asked, file, () => ender.abort());
   } catch (error) {
-    throw new StartFault("berkas-tidak-ada", `${file.name}: ${error}`);
+    if (error instanceof StartFault) throw error;
+    throw new StartFault("berkas-tidak-ada", `${file.name}: ${error}`, file.name);
   }
   if (!response.ok || !response.body) {
-    throw new StartFault("berkas-tidak-ada", `${file.name}: ${response.status}`);
+    throw new StartFault("berkas-tidak-ada", `${file.name}: ${response.status}`, file.name);
   }
   const bytes = await readWhole(response.body.getReader(), file, arrived);
   if (self.crypto.subtle && (await sha256(bytes)) !== file.sha256) {
-    throw new StartFault("berkas-rusak", `${file.name}: isinya bukan yang diterbitkan`);
+    throw new StartFault("berkas-rusak", `${file.name}: isinya bukan yang diterbitkan`, file.name);
   }
   return bytes;
 }
@@ -66,7 +92,7 @@ async function readWhole(reader, file, arrived) {
   let length = 0;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await withoutHanging(reader.read(), file, () => {});
       if (done) break;
       if (length + value.byteLength > file.bytes) throw new Error("lebih panjang dari yang diterbitkan");
       bytes.set(value, length);
@@ -75,9 +101,10 @@ async function readWhole(reader, file, arrived) {
     }
   } catch (error) {
     void reader.cancel().catch(() => {});
-    throw new StartFault("berkas-rusak", `${file.name}: ${error}`);
+    if (error instanceof StartFault) throw error;
+    throw new StartFault("berkas-rusak", `${file.name}: ${error}`, file.name);
   }
-  if (length !== file.bytes) throw new StartFault("berkas-rusak", `${file.name}: terpotong`);
+  if (length !== file.bytes) throw new StartFault("berkas-rusak", `${file.name}: terpotong`, file.name);
   return bytes;
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { fetchChecked } from "./worker-files.js";
+import { fromSnapshot } from "./worker-snapshot.js";
 
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
 /** @typedef {import("./protocol.js").RuntimeFile} RuntimeFile */
@@ -19,9 +20,15 @@ const BYTECODE = "python.zip";
 const LOCK = "pyodide-lock.json";
 const WHEEL = "flow_engine.whl";
 
+const SNAPSHOT = "python.snapshot";
+/** A standard library for a Python that has all of it in memory: a zip with nothing in it. */
+const NOTHING = "kosong.zip";
+const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
+
 /** By the rung's id: the files it needs. */
 /** @type {Record<string, string[]>} */
 export const NEEDED = {
+  kilat: [WASM, SNAPSHOT, LOADER, MODULE, LOCK],
   hemat: [WASM, BYTECODE, LOADER, MODULE, LOCK],
   standar: [WASM, STDLIB, LOADER, MODULE, LOCK, WHEEL],
 };
@@ -31,9 +38,10 @@ const TYPES = { wasm: "application/wasm", json: "application/json" };
 /**
  * @param {BootOrder} order
  * @param {(message: FromWorker) => void} tell
+ * @param {(heap: Uint8Array) => void} [onHeap] Sees the memory that a snapshot made, before Python goes on.
  * @returns {Promise<PyodideAPI>}
  */
-export async function startPython({ rung, files }, tell) {
+export async function startPython({ rung, files }, tell, onHeap = () => {}) {
   let done = 0;
   const arrived = (/** @type {number} */ bytes) => {
     done += bytes;
@@ -48,11 +56,17 @@ export async function startPython({ rung, files }, tell) {
   tell({ type: "progress", stage: "nyala", done: 0 });
   const base = new URL("./", fileOf(files, WASM).address).href;
   const here = new Map(needed.map(([role, file]) => [base + file.name, answerOf(file, contents.get(role))]));
+  here.set(base + NOTHING, () => new Response(EMPTY_ZIP));
   const putBack = answerFetches(here);
   try {
     const { loadPyodide } = await import(fileOf(files, LOADER).address);
     const { default: createPyodideModule } = await import(fileOf(files, MODULE).address);
     const common = { indexURL: base, packageBaseUrl: base, createPyodideModule };
+    const picture = contents.get(SNAPSHOT);
+    if (picture) {
+      const restored = fromSnapshot(picture, createPyodideModule, onHeap);
+      return await loadPyodide({ ...common, ...restored, stdLibURL: base + NOTHING });
+    }
     // The bytecode holds the engine as well; only from sources it is a package to be installed.
     const own = rung === "standar" ? { packages: ["pandu-flow-engine"] } : { stdLibURL: base + BYTECODE };
     return await loadPyodide({ ...common, ...own });

@@ -19,6 +19,8 @@ async function boot(order) {
   tell({ type: "progress", stage: "impor", done: 0 });
   const bridge = python.pyimport("flow_engine.bridge");
   handle = /** @type {(message: string) => string} */ (bridge.handle);
+  // Whatever a picture of the memory holds of chance is the same for everybody.
+  if (order.rung === "kilat") python.runPython("import random; random.seed()");
   tell({ type: "ready", ms: performance.now() - started });
 }
 
@@ -26,8 +28,8 @@ self.onmessage = (/** @type {MessageEvent<ToWorker>} */ event) => {
   const message = event.data;
   if (message.type === "boot") {
     boot(message).catch((error) => {
-      const code = error instanceof StartFault ? error.code : "gagal-menyala";
-      tell({ type: "failed", reason: code, detail: String(error) });
+      const fault = error instanceof StartFault ? error : null;
+      tell({ type: "failed", reason: fault?.code ?? "gagal-menyala", detail: String(error), file: fault?.file ?? "" });
     });
   } else if (message.type === "call") {
     try {

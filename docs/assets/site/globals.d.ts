@@ -7,6 +7,9 @@ interface Subscribable<T> {
 declare const document$: Subscribable<Document>;
 declare const location$: Subscribable<URL>;
 
+/** Put in by the build; see assets/pandu/addresses.js. */
+declare const PANDU_ADDRESSES: { searchWorker: string; searchData: string };
+
 interface Window {
   document$: Subscribable<Document>;
   __md_scope: URL;

@@ -6,6 +6,7 @@
  * hears them again and takes over with what it has always shown.
  */
 
+import { ADDRESSES } from "../addresses.js";
 import { h } from "../dom.js";
 import { searchClient } from "./client.js";
 import { mountPanel } from "./panel.js";
@@ -67,8 +68,8 @@ function mount() {
     close,
     start: (onReady) =>
       searchClient({
-        worker: new URL("./search-worker.js", import.meta.url).href,
-        data: absolute("search/pandu.json"),
+        worker: absolute(ADDRESSES.searchWorker),
+        data: absolute(ADDRESSES.searchData),
         onReady,
         onFailed: stepAside,
       }),
