@@ -354,7 +354,14 @@ def read_settings(node: Node | None, known: Known, log: ProblemLog) -> Settings:
         {key.text: known.many(used, key.text) for key, _ in used.node.entries},
         {key.text: notes.text(key.text) for key, _ in notes.node.entries},
         _read_target(root),
+        _read_recalled(root, known),
     )
+
+
+def _read_recalled(root: Fields, known: Known) -> dict[str, str]:
+    """Read what is recalled at once, on every page that is open anywhere: id to reason."""
+    listed = Fields(root.node.get("penarikan"), root.log, "penarikan", known.clauses, root.location)
+    return {key.text: listed.text(key.text) for key, _ in listed.node.entries}
 
 
 def _read_zones(root: Fields) -> dict[str, int]:

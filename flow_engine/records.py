@@ -362,6 +362,7 @@ class Settings:
     Attributes:
         zones: Time zone to its hours ahead of UTC.
         error_target: Where “Laporkan kekeliruan” leads; empty where it is only copied.
+        recalled: Clause or document that must not be used any more, to the reason.
         used_in: Setting to the clauses beside which it is shown.
         notes: Setting to what an editor says of it.
     """
@@ -373,6 +374,7 @@ class Settings:
     used_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     error_target: str = ""
+    recalled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def decisions(self) -> Mapping[str, str]:

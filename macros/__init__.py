@@ -25,6 +25,7 @@ from macros.publish.assets import named_by_content, publish_assets, publish_work
 from macros.publish.fonts import publish_fonts
 from macros.publish.layout import LayoutError
 from macros.publish.node import NodeError
+from macros.publish.release import publish_release
 from macros.publish.runtime import publish_runtime
 from macros.publish.search import SearchError, publish_search
 from macros.register import render_register
@@ -94,8 +95,9 @@ def on_post_build(env: Any) -> None:
             "searchData": named_by_content(site_dir, data),
         }
         publish_assets(root, site_dir, addresses)
+        problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
+        publish_release(root, site_dir, env.pandu.library, light=is_light())
     except (NodeError, SearchError) as error:
         raise PluginError(str(error)) from error
-    problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
     if problems:
         raise PluginError("\n".join(str(problem) for problem in problems))

@@ -49,10 +49,19 @@ def render_flow(page: Page, flow_id: str) -> str:
         data_mode="jalan",
         data_zones=json.dumps(page.library.settings.zones),
         data_document=flow.document,
+        data_clauses=" ".join(clauses_of(flow)),
         data_versi=f"jalan {flow.route}, bunyi {flow.wording}",
         data_tujuan=page.library.settings.error_target,
     )
     return block(desk, render_map(page, flow), render_card(flow, page.house.flows))
+
+
+def clauses_of(flow: Flow) -> list[str]:
+    """Return every clause that a flow runs on, in order and without doubles."""
+    steps = (step for room in flow.rooms.values() for step in room.steps.values())
+    found = [clause for step in steps for clause in step.clauses]
+    found += [clause for outcome in flow.outcomes.values() for clause in outcome.clauses]
+    return list(dict.fromkeys(found))
 
 
 def render_flow_list(page: Page) -> str:
@@ -129,7 +138,7 @@ def _bar(page: Page, flow: Flow) -> str:
         + _other_flows(page, flow)
         + '<a class="p-bar-peta" href="#peta">Peta alur</a>'
         + element("p", "", "p-clock", role="timer", aria_label="Lama panggilan")
-        + element("p", "", "p-mesin"),
+        + '<button class="p-mesin" type="button" data-tool="mesin" hidden></button>',
         "p-bar",
     )
 

@@ -115,7 +115,10 @@ def watch(site_server: SiteServer) -> Watch:
 @pytest.fixture
 def page(browser: Browser, site_server: SiteServer, watch: Watch) -> Iterator[Page]:
     """A fresh page on a desk's screen; the test fails if it asked another host for anything."""
-    context = browser.new_context(viewport=DESK, base_url=site_server.url(), locale="id-ID")
+    # What is kept for use without a network is tested by itself; elsewhere the server is asked.
+    context = browser.new_context(
+        viewport=DESK, base_url=site_server.url(), locale="id-ID", service_workers="block"
+    )
     watch.follow(context)
     yield context.new_page()
     context.close()

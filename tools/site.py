@@ -92,6 +92,7 @@ def tell(line: str) -> None:
 def main() -> int:
     """Build into ``site/`` and return the exit code."""
     print("== Membangun situs ke site/", flush=True)
+    os.environ.setdefault("PANDU_MAMPAT", "11")
     result = build_site(ROOT, ROOT / "site", site_url=os.environ.get("SITE_URL"), echo=tell)
     if not result.ok:
         print(

@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from http import HTTPStatus
@@ -27,6 +28,16 @@ CONTENT_TYPES = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
+
+
+# Named by its content: it may be kept for ever.
+IMMUTABLE = re.compile(r"/(runtime|assets/app|search)/[^/]+\.[0-9A-Za-z]{8,10}\.[a-z]+$")
+
+
+def kept_for(path: str) -> dict[str, str]:
+    """Return how long a browser may keep a file without asking again."""
+    lasting = IMMUTABLE.search(path)
+    return {"Cache-Control": "max-age=31536000, immutable" if lasting else "no-cache"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,10 @@ class SiteServer:
         """Return the address of ``path``, which is relative to the site's root."""
         return f"{self.origin}/{path.removeprefix('/')}"
 
+    def write_body(self, write: Callable[[bytes], object], body: bytes) -> None:
+        """Send the body of an answer; a benchmark sends it slowly."""
+        write(body)
+
     def fault_for(self, path: str) -> Fault | None:
         """Return the fault set for ``path``."""
         patterns = list(self.faults.items())
@@ -110,8 +125,25 @@ class _Handler(SimpleHTTPRequestHandler):
         elif path == "/sitemap.xml" and sitemap.is_file():
             text = re.sub(r"<loc>https?://[^/<]+", f"<loc>{site.origin}", sitemap.read_text())
             self.answer(HTTPStatus.OK, "application/xml", text.encode())
-        else:
+        elif not self.send_file(path):
             super().do_GET()
+
+    def send_file(self, path: str) -> bool:
+        """Answer with a file, or the compressed one beside it; not where a folder is meant."""
+        accepted = self.headers.get("Accept-Encoding", "")
+        name = path + "index.html" if path.endswith("/") else path
+        file = self.server.site.folder / name.lstrip("/")
+        for coding, suffix in (("br", ".br"), ("gzip", ".gz")):
+            small = file.with_name(file.name + suffix)
+            if re.search(rf"\b{coding}\b", accepted) and small.is_file() and file.is_file():
+                more = {"Content-Encoding": coding, "Vary": "Accept-Encoding"}
+                kind = self.guess_type(str(file))
+                self.answer(HTTPStatus.OK, kind, small.read_bytes(), more)
+                return True
+        if not file.is_file() or "If-Modified-Since" in self.headers:
+            return False
+        self.answer(HTTPStatus.OK, self.guess_type(str(file)), file.read_bytes(), {})
+        return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = self.server.site.folder / f"{code}.html"
@@ -123,12 +155,21 @@ class _Handler(SimpleHTTPRequestHandler):
     def guess_type(self, path: Any) -> str:
         return CONTENT_TYPES.get(Path(path).suffix) or super().guess_type(path)
 
-    def answer(self, status: int, content_type: str, body: bytes) -> None:
+    def answer(
+        self, status: int, content_type: str, body: bytes, more: Mapping[str, str] | None = None
+    ) -> None:
         self.send_response(status)
+        for name, value in (more or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.server.site.write_body(self.wfile.write, body)
+
+    def end_headers(self) -> None:
+        for name, value in kept_for(unquote(urlsplit(self.path).path)).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

@@ -7,3 +7,4 @@ import "./pandu/copy.js";
 import "./pandu/error-report.js";
 import "./pandu/search/material.js";
 import "./pandu/desk.js";
+import "./pandu/edition.js";

@@ -314,6 +314,11 @@ def settings() -> Schema:
                 'Tujuan “Laporkan kekeliruan”: "", mailto:alamat, atau https://alamat.',
                 {"type": "string", "pattern": r"^\s*(mailto:[^\s@?]+@[^\s@?]+|https?://\S+)?\s*$"},
             ),
+            "penarikan": optional(
+                "Dokumen atau klausul yang tidak boleh dipakai lagi, dengan alasannya: "
+                "halaman yang sudah terbuka pun menutupnya.",
+                {"type": "object", "additionalProperties": TEXT},
+            ),
             "aturan_covid": optional("ya bila aturan Covid-19 masih dijalankan.", FLAG),
             "dipakai_di": optional(
                 "Klausul yang halamannya menampilkan pengaturan itu.",

@@ -45,7 +45,8 @@ def publish_worker(root: Path, site_dir: Path) -> str:
 def named_by_content(site_dir: Path, path: Path) -> str:
     """Copy a finished file to a name that may be kept for ever; return it from the site's root."""
     stem, dot, suffix = path.name.rpartition(".")
-    new = path.with_name(f"{stem}.{sha256(path)[:HASH_LENGTH]}{dot}{suffix}")
+    new = site_dir / OUT / f"{stem}.{sha256(path)[:HASH_LENGTH]}{dot}{suffix}"
+    new.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, new)
     return new.relative_to(site_dir).as_posix()
 

@@ -15,8 +15,8 @@ import zipfile
 
 UNCHECKED_HASH = (0b01).to_bytes(4, "little")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-# Docstrings of the standard library are read by nobody here; the engine is left as it is.
-SOURCES = {"/python.zip": 2, "/engine.zip": 0}
+# Docstrings are read by nobody in a browser; the engine has no assertions to lose.
+SOURCES = {"/python.zip": 2, "/engine.zip": 2}
 
 
 def write_zip(wanted: str) -> str:

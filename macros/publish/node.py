@@ -28,20 +28,26 @@ def make_file(script: Path, given: Mapping[str, Any]) -> tuple[bytes, str]:
     """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "out")
-        try:
-            done = subprocess.run(
-                ["node", str(script)],
-                input=json.dumps({**given, "out": str(out)}),
-                capture_output=True,
-                encoding="utf-8",
-                timeout=PATIENCE_SECONDS,
-                env={**os.environ, **STILL},
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise NodeError(f"{script.name} tidak dapat dijalankan: {error}.") from error
-        if done.returncode or not out.is_file():
-            raise NodeError(f"{script.name} gagal:\n{done.stderr.strip()[-800:]}")
-        return out.read_bytes(), done.stdout
+        told = run_script(script, {**given, "out": str(out)})
+        return out.read_bytes(), told
+
+
+def run_script(script: Path, given: Mapping[str, Any]) -> str:
+    """Run a script with JSON as its input; return what it printed."""
+    try:
+        done = subprocess.run(
+            ["node", str(script)],
+            input=json.dumps(given),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE_SECONDS,
+            env={**os.environ, **STILL},
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NodeError(f"{script.name} tidak dapat dijalankan: {error}.") from error
+    if done.returncode:
+        raise NodeError(f"{script.name} gagal:\n{done.stderr.strip()[-800:]}")
+    return done.stdout
 
 
 def make_twice(script: Path, given: Mapping[str, Any]) -> tuple[bytes, str]:

@@ -66,6 +66,7 @@ del warm
 sys.path_importer_cache.clear()
 gc.collect()
 `);
+wipeFree(python._module);
 const whole = python.makeMemorySnapshot();
 const [, headLength] = new Uint32Array(whole.buffer, whole.byteOffset, 2);
 const heap = whole.subarray(headLength);
@@ -112,6 +113,29 @@ function same(page, other, at) {
     if (page[offset] !== (other[at + offset] ?? 0)) return false;
   }
   return true;
+}
+
+/**
+ * Fill memory that is free with zeros: what once stood there is nobody's, and would be sent along.
+ * @param {any} module
+ */
+function wipeFree(module) {
+  // The first block that only fits above everything: what comes to lie higher is not wiped.
+  const top = module._malloc(4 << 20);
+  module._free(top);
+  const taken = [];
+  for (let size = 1 << 20; size >= 256; size >>= 1) {
+    for (;;) {
+      const block = module._malloc(size);
+      if (block === 0 || block + size > top) {
+        if (block) module._free(block);
+        break;
+      }
+      module.HEAPU8.fill(0, block, block + size);
+      taken.push(block);
+    }
+  }
+  for (const block of taken) module._free(block);
 }
 
 /** Clock, chance and names of places: the same in every run. */

@@ -15,7 +15,13 @@ from tools.site_server import SiteServer
 
 def new_context(browser: Browser, server: SiteServer, **more: object) -> BrowserContext:
     """A context like that of ``page``, with the clipboard open to the test."""
-    settings = {"viewport": DESK, "base_url": server.url(), "locale": "id-ID", **more}
+    settings = {
+        "viewport": DESK,
+        "base_url": server.url(),
+        "locale": "id-ID",
+        "service_workers": "block",
+        **more,
+    }
     context = browser.new_context(**settings)  # type: ignore[arg-type]
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     return context

@@ -34,7 +34,7 @@ test("a forged or broken message of the worker is refused", () => {
 });
 
 test("the state of the engine is said in words, with bytes while it loads", () => {
-  const base = { reason: "", rung: "", about: null, starts: 1, progress: null };
+  const base = { reason: "", rung: "", about: null, starts: 1, progress: null, falls: [] };
   assert.equal(mesinWords({ ...base, state: "siap" }), "mesin: siap");
   assert.equal(mesinWords({ ...base, state: "tanpa" }), "tanpa mesin");
   const progress = { rung: "standar", stage: "ambil", done: 3_240_000, total: 12_100_000 };

@@ -13,6 +13,8 @@
  * @typedef {object} About
  * @property {string} python Its version.
  * @property {number} ms How long it took in its worker.
+ * @property {number} memory Bytes of its heap, 0 where that is not known.
+ * @property {string} pyodide Its version.
  * @property {Record<string, string>} flows Hashes of the flows it has loaded already, by their id.
  */
 /**
@@ -159,8 +161,9 @@ function climb(rung, clock, onProgress, outer) {
  * @param {Rung[]} setup.rungs
  * @param {Clock} setup.clock
  * @param {(progress: Progress) => void} [setup.onProgress]
+ * @param {(falls: Fall[]) => void} [setup.onFall] Told at once, while the next rung is climbed.
  */
-export function createBoot({ rungs, clock, onProgress = () => {} }) {
+export function createBoot({ rungs, clock, onProgress = () => {}, onFall = () => {} }) {
   const outer = new AbortController();
   return {
     /** @returns {Promise<Outcome>} Never rejects: the last rung always holds. */
@@ -177,6 +180,7 @@ export function createBoot({ rungs, clock, onProgress = () => {} }) {
         } catch (error) {
           const fault = error instanceof BootFault ? error : new BootFault("gagal-menyala", String(error));
           falls.push({ rung: rung.id, code: fault.code, reason: reasonFor(fault.code) });
+          onFall([...falls]);
           console.warn(`Pandu: tingkat "${rung.id}" tidak jadi: ${fault.code} ${fault.message}`);
           if (outer.signal.aborted || fault.final) break;
         }

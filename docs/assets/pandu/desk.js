@@ -15,7 +15,7 @@ import { foldOnPhones } from "./fold.js";
 import { confirmLoss, createHelp, END_EARLY, NEW_CALL } from "./help.js";
 import { installKeys } from "./keys.js";
 import { anchorOf, createMap } from "./map.js";
-import { drawMesin } from "./mesin.js";
+import { drawMesin, showMesin } from "./mesin.js";
 import { createNotices } from "./notices.js";
 import { createProfileDialog, readProfile, rememberName, zonesOf } from "./profile.js";
 import { hideReturnBar, returnBar, showReturnBar } from "./return-bar.js";
@@ -53,8 +53,7 @@ function openDesk(desk) {
   const walk = createWalk(desk);
   const notices = createNotices(/** @type {HTMLElement} */ (find(desk, ".p-notice")));
   let busy = false;
-  let beginning = false;
-  let left = false;
+  let [beginning, left] = [false, false];
   /** A notice that stands until it is closed or the call ends. */
   let standing = false;
 
@@ -327,6 +326,7 @@ function openDesk(desk) {
     drawMesin(desk, status);
     if (status.state === "diam") return;
     desk.dataset.engine = status.state;
+    desk.dataset.engineRung = status.rung;
     if (status.state !== "tanpa") {
       if (!standing && !walk.peeking && !restoring) notices.hide();
       return;
@@ -380,6 +380,7 @@ function openDesk(desk) {
     baru: () => void wantNew(),
     akhiri: () => void wantEnd(),
     tombol: () => help.show(),
+    mesin: () => showMesin(engine.status),
     peta: () => map.show(),
     keliru: tellError,
     cari: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-p-search]"))?.click(),
@@ -389,7 +390,7 @@ function openDesk(desk) {
     if (tool) button.addEventListener("click", tool);
     button.removeAttribute("hidden");
   }
-  foldOnPhones(desk);
+  foldOnPhones(desk, () => draw(false));
   const refit = () => fitDesk(desk);
   window.addEventListener("resize", refit);
   desk.addEventListener("p-ukuran", refit);

@@ -22,12 +22,20 @@ import { pythonRungs } from "./rungs.js";
  * @property {string} reason Why there is no Python; empty otherwise.
  * @property {string} rung
  * @property {import("./boot.js").About | null} about
+ * @property {import("./boot.js").Fall[]} falls The rungs above that did not hold, and why.
  * @property {number} starts How often a worker was started; 1 on a quiet day.
  */
 
 /** @typedef {{id: string, address: string, hash?: string}} FlowPlace `hash` is that of the page. */
 
-const CALL_DEADLINE_MS = 4_000;
+/** A step that takes this long hangs, unless this machine has shown to be slow. */
+const CALL_DEADLINE_MS = 600;
+const LONGEST_DEADLINE_MS = 4_000;
+/** A worker that has answered nothing yet may still have to warm up. */
+const FIRST_CALLS = 2;
+/** A step that takes so many times the slowest one before it hangs. */
+const SLACK = 12;
+const GRACE_MS = 30;
 const LOAD_DEADLINE_MS = 20_000;
 
 /** Python cannot answer, and asking again does not help. */
@@ -41,13 +49,15 @@ export class EngineFault extends Error {}
  */
 export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson }) {
   /** @type {EngineStatus} */
-  let status = { state: "diam", progress: null, reason: "", rung: "", about: null, starts: 0 };
+  let status = { state: "diam", progress: null, reason: "", rung: "", about: null, starts: 0, falls: [] };
   /** @type {Set<(status: EngineStatus) => void>} */
   const listeners = new Set();
   /** @type {Promise<Port | null> | null} */
   let starting = null;
   /** @type {Map<string, unknown>} */
   const flows = new Map();
+  /** @type {WeakMap<Port, {calls: number, slowest: number}>} */
+  const paces = new WeakMap();
   /** @type {WeakMap<Port, Set<string>>} */
   const loaded = new WeakMap();
 
@@ -60,15 +70,15 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
   /** @returns {Promise<Port | null>} */
   const start = () => {
     starting ??= (async () => {
-      set({ state: "memuat", progress: null, reason: "", starts: status.starts + 1 });
-      const boot = createBoot({ rungs, clock, onProgress: (progress) => set({ progress }) });
+      set({ state: "memuat", progress: null, reason: "", falls: [], starts: status.starts + 1 });
+      const boot = createBoot({ rungs, clock, onProgress: (progress) => set({ progress }), onFall: (falls) => set({ falls }) });
       const { rung, port, falls } = await boot.start();
       if (!port || rung === WITHOUT_PYTHON) {
-        set({ state: "tanpa", rung, reason: falls.at(-1)?.reason ?? reasonFor("gagal-menyala") });
+        set({ state: "tanpa", rung, falls, reason: falls.at(-1)?.reason ?? reasonFor("gagal-menyala") });
         return null;
       }
       port.onLost(() => discard(port));
-      set({ state: "siap", rung, about: port.about, progress: null });
+      set({ state: "siap", rung, falls, about: port.about, progress: null });
       return port;
     })();
     return starting;
@@ -88,10 +98,10 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
    */
   const send = (port, request, deadlineMs) =>
     new Promise((resolve, reject) => {
-      const timer = clock.setTimeout(
-        () => reject(new EngineFault("Mesin tidak menjawab.")),
-        deadlineMs,
-      );
+      let timer = clock.setTimeout(() => {
+        // An answer that came while the page itself was busy is taken first.
+        timer = clock.setTimeout(() => reject(new EngineFault("Mesin tidak menjawab.")), GRACE_MS);
+      }, deadlineMs);
       port.send(JSON.stringify(request)).then(
         (text) => {
           clock.clearTimeout(timer);
@@ -103,6 +113,25 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         },
       );
     });
+
+  /**
+   * Ask, and learn how fast this machine answers.
+   * @param {Port} port
+   * @param {Request} request
+   */
+  const timed = async (port, request) => {
+    const seen = paces.get(port) ?? { calls: 0, slowest: 0 };
+    paces.set(port, seen);
+    const deadline =
+      seen.calls < FIRST_CALLS
+        ? LONGEST_DEADLINE_MS
+        : Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, SLACK * seen.slowest));
+    const began = clock.now();
+    const reply = await send(port, request, deadline);
+    seen.calls += 1;
+    seen.slowest = Math.max(seen.slowest, clock.now() - began);
+    return reply;
+  };
 
   /**
    * @param {Port} port
@@ -153,7 +182,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         if (!port) throw new EngineFault(status.reason);
         try {
           await ensureFlow(port, flow);
-          return await send(port, request, CALL_DEADLINE_MS);
+          return await timed(port, request);
         } catch (error) {
           discard(port);
           if (attempt === 2) {

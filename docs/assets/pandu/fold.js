@@ -58,17 +58,23 @@ export function foldForm(step) {
  * @param {ParentNode} place
  */
 export function foldRounds(place) {
-  const heads = [...place.querySelectorAll(".p-round")];
+  const heads = [...place.querySelectorAll(":scope > .p-round, :scope > .p-end > .p-round")];
   heads.pop();
-  for (const head of heads) {
-    /** @type {Element[]} */
-    const rows = [];
-    for (let next = head.nextElementSibling; next?.matches(".p-part, .p-note"); next = next.nextElementSibling) {
-      rows.push(next);
-    }
-    foldAway(rows, `${head.textContent}: ${rows.filter((row) => row.matches(".p-part")).length} isian`);
-    head.remove();
+  const [first] = heads;
+  if (!first) return;
+  /** @type {Element[]} */
+  const rows = [];
+  const last = heads.at(-1);
+  let within = false;
+  for (let next = /** @type {Element | null} */ (first); next?.matches(".p-part, .p-note, .p-round"); next = next.nextElementSibling) {
+    if (within && next.matches(".p-round") && !heads.includes(next)) break;
+    within ||= next === last;
+    rows.push(next);
   }
+  const filled = rows.filter((row) => row.matches(".p-part")).length;
+  const many = heads.length > 1;
+  foldAway(rows, many ? `${heads.length} tiket sebelumnya: ${filled} isian` : `${first.textContent}: ${filled} isian`);
+  if (!many) first.remove();
 }
 
 /**
@@ -118,14 +124,18 @@ function runsOf(nodes) {
 /**
  * Trail and data stand open on a desk and fold to one line each on a phone.
  * @param {HTMLElement} desk
+ * @param {() => void} changed Told when a window has become the one or the other.
  */
-export function foldOnPhones(desk) {
+export function foldOnPhones(desk, changed) {
   const wide = window.matchMedia("(min-width: 960px)");
   const fold = () => {
     for (const part of desk.querySelectorAll("details.p-fold")) {
       /** @type {HTMLDetailsElement} */ (part).open = wide.matches;
     }
   };
-  wide.addEventListener("change", fold);
+  wide.addEventListener("change", () => {
+    fold();
+    changed();
+  });
   fold();
 }

@@ -23,7 +23,7 @@
 /** @typedef {"ambil" | "nyala" | "impor"} Stage Fetching, starting, importing. */
 /**
  * @typedef {{type: "progress", stage: Stage, done: number}
- *   | {type: "ready", ms: number}
+ *   | {type: "ready", ms: number, memory: number}
  *   | {type: "failed", reason: FaultCode, detail: string, file: string}
  *   | {type: "result", id: number, message: string}
  *   | {type: "fault", id: number, detail: string}} FromWorker

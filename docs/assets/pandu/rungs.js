@@ -1,6 +1,7 @@
 /** The rungs with Python: each in a worker of its own, from files of our own host. */
 
 import { BootFault, wasmPreflight } from "./boot.js";
+import { keepForLater } from "./keeper.js";
 import { fromWorker } from "./protocol.js";
 import { findRuntime } from "./runtime-manifest.js";
 
@@ -10,27 +11,36 @@ import { findRuntime } from "./runtime-manifest.js";
 /** @typedef {import("./runtime-manifest.js").Runtime} Runtime */
 
 /** What the worker fetches first and tells of; see worker-python.js. */
-/** @type {Record<string, {name: string, fetched: string[]}>} */
+/** @type {Record<string, {name: string, startPatienceMs: number, fetched: string[]}>} */
 const RUNGS = {
   kilat: {
     name: "Potret memori",
+    startPatienceMs: 6_500,
     fetched: ["pyodide.asm.wasm", "python.snapshot", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"],
   },
   hemat: {
     name: "Python yang sudah dikompilasi",
+    startPatienceMs: 20_000,
     fetched: ["pyodide.asm.wasm", "python.zip", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"],
   },
   standar: {
     name: "Pyodide baku",
+    startPatienceMs: 90_000,
     fetched: ["pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json", "flow_engine.whl"],
   },
 };
+/**
+ * What a reader calls a rung.
+ * @param {string} id
+ */
+export const rungName = (id) => RUNGS[id]?.name ?? "tanpa Python";
+
 /** Without these no rung with Python can be climbed. */
 const NEEDED_BY_ALL = ["pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json"];
-/** No byte for this long is a line that hangs; starting Python is silent for longer, and a
- * slow machine with other work takes a minute. The walk can be used meanwhile. */
+/** No byte for this long is a line that hangs. Starting Python is silent as well: the rung that
+ * takes a second is given up sooner than the one that compiles everything, which takes a minute on
+ * a slow machine with other work. The walk can be used meanwhile. */
 const FETCH_PATIENCE_MS = 7_000;
-const START_PATIENCE_MS = 90_000;
 
 /**
  * Wait for a worker to come up and hand out its port.
@@ -64,13 +74,19 @@ function portOf(worker, rung, runtime, signal, tell) {
       const message = fromWorker(event.data);
       if (!message) return;
       if (message.type === "progress") {
-        const patienceMs = message.stage === "ambil" ? FETCH_PATIENCE_MS : START_PATIENCE_MS;
+        const patienceMs = message.stage === "ambil" ? FETCH_PATIENCE_MS : (RUNGS[rung]?.startPatienceMs ?? FETCH_PATIENCE_MS);
         tell({ stage: message.stage, done: message.done, patienceMs });
       } else if (message.type === "failed") {
         reject(new BootFault(message.reason, message.detail, NEEDED_BY_ALL.includes(message.file)));
       } else if (message.type === "ready") {
         resolve({
-          about: { python: runtime.python, ms: message.ms, flows: rung === "kilat" ? (runtime.snapshot?.flows ?? {}) : {} },
+          about: {
+            python: runtime.python,
+            pyodide: runtime.version,
+            ms: message.ms,
+            memory: message.memory,
+            flows: rung === "kilat" ? (runtime.snapshot?.flows ?? {}) : {},
+          },
           close,
           onLost: (told) => {
             lost = told;
@@ -113,7 +129,9 @@ export function pythonRungs(manifest) {
       tell({ stage: "ambil" });
       const worker = new Worker(runtime.worker, { type: "module", name: "pandu" });
       try {
-        return await portOf(worker, id, runtime, signal, (step) => tell({ ...step, total }));
+        const port = await portOf(worker, id, runtime, signal, (step) => tell({ ...step, total }));
+        keepForLater([runtime.worker, ...fetched.map((role) => runtime.files[role]?.address ?? "")]);
+        return port;
       } catch (error) {
         worker.terminate();
         throw error;

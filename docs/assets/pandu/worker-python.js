@@ -48,19 +48,25 @@ export async function startPython({ rung, files }, tell, onHeap = () => {}) {
     tell({ type: "progress", stage: "ambil", done });
   };
   const needed = (NEEDED[rung] ?? []).map((role) => /** @type {const} */ ([role, fileOf(files, role)]));
-  const contents = new Map(
-    await Promise.all(
-      needed.map(async ([role, file]) => /** @type {const} */ ([role, await fetchChecked(file, arrived)])),
-    ),
-  );
+  const fetching = new Map(needed.map(([role, file]) => [role, fetchChecked(file, arrived)]));
+  const ready = (/** @type {string} */ role) => /** @type {Promise<Uint8Array<ArrayBuffer>>} */ (fetching.get(role));
+  // Each is made ready while the others still come.
+  const compiling = ready(WASM).then((bytes) => WebAssembly.compile(bytes));
+  const loading = ready(LOADER).then(() => import(fileOf(files, LOADER).address));
+  const making = ready(MODULE).then(() => import(fileOf(files, MODULE).address));
+  const contents = new Map();
+  const prepared = [...fetching].map(async ([role, coming]) => contents.set(role, await coming));
+  await Promise.all([...prepared, compiling, loading, making]);
   tell({ type: "progress", stage: "nyala", done: 0 });
   const base = new URL("./", fileOf(files, WASM).address).href;
   const here = new Map(needed.map(([role, file]) => [base + file.name, answerOf(file, contents.get(role))]));
+  // What is compiled already is not compiled again; see answerFetches.
+  here.set(base + "pyodide.asm.wasm", () => new Response(null));
   here.set(base + NOTHING, () => new Response(EMPTY_ZIP));
-  const putBack = answerFetches(here);
+  const putBack = answerFetches(here, await compiling);
   try {
-    const { loadPyodide } = await import(fileOf(files, LOADER).address);
-    const { default: createPyodideModule } = await import(fileOf(files, MODULE).address);
+    const { loadPyodide } = await loading;
+    const { default: createPyodideModule } = await making;
     const common = { indexURL: base, packageBaseUrl: base, createPyodideModule };
     const picture = contents.get(SNAPSHOT);
     if (picture) {
@@ -72,6 +78,10 @@ export async function startPython({ rung, files }, tell, onHeap = () => {}) {
     return await loadPyodide({ ...common, ...own });
   } finally {
     putBack();
+    // Python has its own copy now; this one would only take memory.
+    contents.clear();
+    fetching.clear();
+    here.clear();
   }
 }
 
@@ -95,19 +105,27 @@ function answerOf(file, bytes) {
 }
 
 /**
- * Answer fetches from memory. All else is refused: nothing may be asked of any host.
+ * Answer fetches from memory, and the one for the wasm with what was compiled of it. All else is
+ * refused: nothing may be asked of any host.
  * @param {Map<string, () => Response>} here By absolute address.
+ * @param {WebAssembly.Module} module
  * @returns {() => void} Gives the browser its own back.
  */
-function answerFetches(here) {
-  const original = self.fetch;
+function answerFetches(here, module) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
   self.fetch = async (input) => {
     const address = typeof input === "string" ? input : input instanceof URL ? input.href : input.url;
     const answer = here.get(new URL(address, self.location.href).href);
     if (!answer) throw new TypeError(`tidak diminta dari server: ${address}`);
     return answer();
   };
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    await source;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   return () => {
-    self.fetch = original;
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   };
 }

@@ -21,7 +21,8 @@ async function boot(order) {
   handle = /** @type {(message: string) => string} */ (bridge.handle);
   // Whatever a picture of the memory holds of chance is the same for everybody.
   if (order.rung === "kilat") python.runPython("import random; random.seed()");
-  tell({ type: "ready", ms: performance.now() - started });
+  const memory = Number(/** @type {any} */ (python)._module?.HEAPU8?.byteLength ?? 0);
+  tell({ type: "ready", ms: performance.now() - started, memory });
 }
 
 self.onmessage = (/** @type {MessageEvent<ToWorker>} */ event) => {

@@ -1,0 +1,102 @@
+"""What makes a finished site one version: its number, its service worker, its compressed files.
+
+``version.json`` is read from the network only and tells an open page what is current and what
+must not be used any more. ``sw.js`` keeps a version whole. In a light build, and for a site that
+wants no service worker, ``sw.js`` takes itself and all it kept away again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from flow_engine.records import Library
+from macros.publish.assets import OPTIONS, run_esbuild
+from macros.publish.files import digest, log, sha256
+from macros.publish.node import NodeError, run_script
+
+SOURCES = Path("docs/assets/pandu")
+KEEPER, LEAVER = "offline-worker.js", "offline-off-worker.js"
+SERVICE_WORKER, VERSION = "sw.js", "version.json"
+COMPRESS = Path(__file__).with_name("compress.mjs")
+MOST_BYTES = 3_000_000
+VERSION_LENGTH = 12
+# Sources for readers, and what only servers and search engines ask for.
+NOT_KEPT = (
+    "assets/pandu/", "assets/css/", "assets/pandu.", "sitemap.xml", "404.html", "runtime/",
+    "search/search_index.json", "search/pandu.json", "objects.inv",
+)  # fmt: skip
+COMPRESSED = {
+    ".html", ".css", ".js", ".mjs", ".json", ".wasm", ".svg", ".zip", ".snapshot", ".xml", ".txt",
+}  # fmt: skip
+WORTH_COMPRESSING = 1_024
+# ``make site`` takes its time; 11 is the best there is, and ten times as slow as 9.
+QUALITY, USUAL_QUALITY = "PANDU_MAMPAT", 9
+
+
+def publish_release(root: Path, site_dir: Path, library: Library, *, light: bool = False) -> str:
+    """Finish a site; return its version.
+
+    Raises:
+        NodeError: A file is too large to be kept, or the service worker cannot be made.
+    """
+    files = sorted(p for p in site_dir.rglob("*") if p.is_file() and p.suffix not in (".br", ".gz"))
+    version = digest(site_dir, files)[:VERSION_LENGTH]
+    keeps = not light
+    kept = list(kept_files(site_dir, files)) if keeps else []
+    made_of = {"version": version, "precache": kept}
+    source = SOURCES / (KEEPER if keeps else LEAVER)
+    words = [option for option in OPTIONS if not option.startswith("--entry-names")]
+    run_esbuild(
+        root,
+        [str(source), *words, "--format=iife", f"--outfile={site_dir / SERVICE_WORKER}",
+         f"--define:PANDU_RELEASE={json.dumps(made_of)}"],
+    )  # fmt: skip
+    about = {
+        "version": version,
+        "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
+        "newest": max((d.date for d in library.documents.values()), default=""),
+        "serviceWorker": keeps,
+        "recalled": dict(library.settings.recalled),
+        "withdrawn": [c.id for c in library.clauses.values() if c.status == "dicabut"],
+    }
+    (site_dir / VERSION).write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    if not light:
+        compress(root, site_dir)
+    return version
+
+
+def kept_files(site_dir: Path, files: list[Path]) -> Iterator[dict[str, str]]:
+    """Go through what a service worker keeps from the first visit on: address and revision.
+
+    Raises:
+        NodeError: A file is larger than what may be kept at once.
+    """
+    for path in files:
+        name = path.relative_to(site_dir).as_posix()
+        if name.startswith(NOT_KEPT) and name != "runtime/runtime.json":
+            continue
+        if path.stat().st_size > MOST_BYTES:
+            raise NodeError(
+                f"{name} berukuran {path.stat().st_size} bita, lebih dari {MOST_BYTES}: terlalu "
+                "besar untuk disimpan pada kunjungan pertama."
+            )
+        address = "" if name == "index.html" else name.removesuffix("index.html")
+        yield {"url": address or "./", "revision": sha256(path)[:16]}
+
+
+def compress(root: Path, site_dir: Path) -> None:
+    """Put a ``.br`` and a ``.gz`` beside each file that gets smaller by it."""
+    files = [
+        path
+        for path in sorted(site_dir.rglob("*"))
+        if path.suffix in COMPRESSED and path.stat().st_size >= WORTH_COMPRESSING
+    ]
+    listed = [{"path": str(path), "key": sha256(path)} for path in files]
+    quality = int(os.environ.get(QUALITY) or USUAL_QUALITY)
+    log.info("Memampatkan %d berkas", len(files))
+    cache = str(root / ".cache" / "mampat")
+    run_script(COMPRESS, {"files": listed, "quality": quality, "cache": cache})

@@ -1,0 +1,195 @@
+"""Without a server, with a newer version, with what was recalled: what a page does by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from flow_engine.library import load_library
+from macros.publish.node import NodeError
+from macros.publish.release import MOST_BYTES, kept_files, publish_release
+from tests.browser.conftest import new_context
+from tests.browser.desk import Desk
+from tests.browser.test_desk import DIAGNOSIS
+from tools.site import ROOT
+from tools.site_server import Fault, SiteServer
+
+RUNTIME_KEPT = """async () => {
+    const cache = await caches.open("pandu-runtime");
+    return (await cache.keys()).map((request) => new URL(request.url).pathname);
+}"""
+CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('pandu-')).sort()"
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+
+
+@pytest.fixture
+def own_site(site_dir: Path, tmp_path: Path) -> Path:
+    """A copy of the site, to be changed."""
+    return shutil.copytree(site_dir, tmp_path / "situs")
+
+
+@pytest.fixture
+def server(own_site: Path) -> Iterator[SiteServer]:
+    with SiteServer(own_site) as running:
+        yield running
+
+
+@pytest.fixture
+def kept(browser: Browser, server: SiteServer) -> Iterator[Page]:
+    """A page of a flow that has started once, and is kept with its runtime."""
+    context = new_context(browser, server, service_workers="allow")
+    page = context.new_page()
+    desk = Desk(page).open("periksa")
+    page.wait_for_function(CONTROLLED, timeout=60_000)
+    # What started before there was a service worker is kept by the next start.
+    page.reload()
+    desk.wait_for_python()
+    wait_until(page, lambda: any("wasm" in name for name in page.evaluate(RUNTIME_KEPT)))
+    yield page
+    context.close()
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("tidak terjadi dalam 30 detik")
+
+
+def fail_all(server: SiteServer) -> None:
+    server.faults["*"] = Fault(503)
+
+
+def republish(site: Path, change: Callable[[], object], **settings: Any) -> str:
+    """Change a site and make it another version of itself."""
+    change()
+    library, _ = load_library(ROOT / "docs" / "_data")
+    for name in ("sw.js", "version.json"):
+        (site / name).unlink()
+    return publish_release(ROOT, site, library, **settings)
+
+
+def test_with_the_server_gone_everything_still_works(kept: Page, server: SiteServer) -> None:
+    fail_all(server)
+    page = kept
+    page.reload()
+    desk = Desk(page)
+    desk.wait_for_python()
+    desk.new_call()
+    assert desk.walk({**DIAGNOSIS, "self_diagnosis": "terhenti"}) > 5
+    expect(page.locator(".p-end")).to_be_visible()
+    page.goto("/biaya/")
+    expect(page.locator("h1")).to_contain_text("iaya")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("admin gopay")
+    expect(page.locator(".p-temu-baris").first).to_contain_text("Rp1.500")
+    Desk(page).open("lapor-ulang")
+    page.goto("/sop/lapor-ulang/")
+    expect(page.locator("#LUL")).to_have_count(1)
+    page.goto("/tidak-ada/")
+    expect(page.locator("body")).to_contain_text("belum tersimpan")
+
+
+def test_the_age_is_seen_and_is_plain_without_a_network(kept: Page, server: SiteServer) -> None:
+    status = kept.locator(".p-header-status")
+    expect(status).to_contain_text("diperiksa baru saja")
+    learnt = json.loads(kept.evaluate("localStorage.getItem('pandu.versi')"))
+    learnt["checked"] -= 50 * 3_600_000
+    kept.evaluate("(text) => localStorage.setItem('pandu.versi', text)", json.dumps(learnt))
+    fail_all(server)
+    kept.reload()
+    expect(status).to_contain_text("diperiksa 2 hari lalu")
+    expect(status).to_have_class("p-header-status is-lama")
+
+
+def test_a_new_version_waits_for_the_call_and_the_one_before_stays(
+    kept: Page, own_site: Path
+) -> None:
+    page = kept
+    before = page.evaluate(CACHES)
+    desk = Desk(page)
+    desk.press("Enter")
+    biaya = own_site / "biaya" / "index.html"
+    new = republish(own_site, lambda: biaya.write_text(biaya.read_text().replace("Biaya", "Tarif")))
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    banner = page.locator(".p-versi-baru")
+    expect(banner).to_contain_text("Ada versi baru SOP")
+    banner.get_by_role("button").click()
+    expect(banner).to_contain_text("Masih ada panggilan yang terbuka")
+    assert f"pandu-halaman-{new}" in page.evaluate(CACHES)
+    page.keyboard.press("h")
+    page.keyboard.press("y")
+    expect(page.locator(".p-notice")).to_contain_text("Data penelepon sudah dihapus")
+    banner.get_by_role("button").click()
+    expect(banner).to_have_count(0)
+    desk.wait_for_python()
+    page.goto("/biaya/")
+    expect(page.locator("h1")).to_contain_text("Tarif")
+    assert {*before} < {*page.evaluate(CACHES)}
+
+
+def test_a_call_in_another_tab_holds_the_new_version_back(kept: Page, own_site: Path) -> None:
+    other = kept.context.new_page()
+    desk = Desk(other).open("lapor-ulang")
+    desk.press("Enter")
+    page = own_site / "biaya" / "index.html"
+    republish(own_site, lambda: page.write_text(page.read_text() + "<!-- baru -->"))
+    kept.evaluate("window.dispatchEvent(new Event('online'))")
+    banner = kept.locator(".p-versi-baru")
+    banner.get_by_role("button").click()
+    expect(banner).to_contain_text("Masih ada panggilan yang terbuka")
+
+
+def test_what_is_recalled_is_covered_at_once(kept: Page, own_site: Path) -> None:
+    version = own_site / "version.json"
+    about = json.loads(version.read_text())
+    about["recalled"] = {"PRK-07": "Diganti edaran 12/2026."}
+    version.write_text(json.dumps(about))
+    for small in own_site.glob("version.json.*"):
+        small.unlink()
+    kept.evaluate("window.dispatchEvent(new Event('online'))")
+    wall = kept.locator(".p-desk .p-ditarik")
+    expect(wall).to_contain_text("PRK-07 ditarik. Jangan dipakai. Diganti edaran 12/2026.")
+    expect(kept.locator(".p-stage")).to_be_hidden()
+    kept.goto("/sop/periksa/#PRK-07")
+    expect(kept.locator('.p-body[data-clause="PRK-07"] .p-ditarik')).to_be_visible()
+    expect(kept.locator('.p-body[data-clause="PRK-08"] .p-ditarik')).to_have_count(0)
+
+
+def test_the_switch_takes_everything_kept_away(kept: Page, own_site: Path) -> None:
+    republish(own_site, lambda: None, light=True)
+    kept.evaluate("window.dispatchEvent(new Event('online'))")
+    wait_until(kept, lambda: kept.evaluate(CACHES) == [])
+    kept.reload()
+    Desk(kept).wait_for_python()
+    assert (
+        kept.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    )
+
+
+def test_a_broken_file_that_is_kept_is_fetched_anew(kept: Page) -> None:
+    kept.evaluate(
+        """async () => {
+            const cache = await caches.open("pandu-runtime");
+            const names = (await cache.keys()).map((request) => request.url);
+            const picture = names.find((name) => name.endsWith(".snapshot"));
+            await cache.put(picture, new Response("rusak"));
+        }"""
+    )
+    kept.reload()
+    Desk(kept).wait_for_python()
+    expect(kept.locator(".p-desk")).to_have_attribute("data-engine-rung", "kilat")
+
+
+def test_a_file_that_is_too_large_to_be_kept_is_an_error(tmp_path: Path) -> None:
+    large = tmp_path / "gambar.svg"
+    large.write_bytes(b"x" * (MOST_BYTES + 1))
+    with pytest.raises(NodeError, match=r"gambar\.svg berukuran 3000001 bita"):
+        list(kept_files(tmp_path, [large]))

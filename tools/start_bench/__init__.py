@@ -1,0 +1,1 @@
+"""``make bench-start``: how fast Python is there, beside plain Pyodide in the same run."""
