@@ -70,7 +70,12 @@ function mesinRows(status) {
 
 /** @param {EngineStatus} status */
 export function showMesin(status) {
-  const close = keyButton({ label: "Tutup", key: "Enter", kind: "p-button p-button-main", run: () => dialog.close() });
+  const close = keyButton({ label: "Tutup", key: "Enter", kind: "p-button p-button-main", run: () => leave() });
+  // Back to the step: Enter goes on there, and does not open this again.
+  const leave = () => {
+    dialog.remove();
+    /** @type {HTMLElement | null} */ (document.querySelector(".p-live .p-step-title"))?.focus({ preventScroll: true });
+  };
   const dialog = h(
     "dialog",
     { class: "p-dialog", "aria-labelledby": "judul-mesin" },
@@ -79,11 +84,7 @@ export function showMesin(status) {
     h("dl", { class: "p-allkeys p-mesin-isi" }, mesinRows(status)),
     h("p", { class: "p-more" }, close),
   );
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    // Back to the step: Enter goes on there, and does not open this again.
-    /** @type {HTMLElement | null} */ (document.querySelector(".p-live .p-step-title"))?.focus({ preventScroll: true });
-  });
+  dialog.addEventListener("close", leave);
   document.body.append(dialog);
   dialog.showModal();
 }
