@@ -19,6 +19,7 @@ from flow_engine.facts import (
 from flow_engine.filling import spell
 from flow_engine.model import Flow
 from flow_engine.repeats import fact_named
+from flow_engine.runs import order_errors
 from flow_engine.session import State
 
 Json = dict[str, Any]
@@ -64,7 +65,11 @@ def read_entry(flow: Flow, state: State, name: str, raw: str, now: datetime.date
         return {**reply, "state": "partial" if unfinished else "wrong", "text": str(problem)}
     if fact.type is FactType.DATETIME:
         clock = state.answers.get(CLOCK, now.replace(second=0, microsecond=0))
-        reply["clocks"] = clock_rows(flow, {**state.answers, CLOCK: clock, name: value})
+        known = {**state.answers, CLOCK: clock, name: value}
+        for error in order_errors(flow, known, now):
+            if error["fact"] == name:
+                return {**reply, "state": "wrong", "text": error["message"]}
+        reply["clocks"] = clock_rows(flow, known)
     return {**reply, "state": "ok"}
 
 

@@ -42,7 +42,7 @@ def read_facts(
             values[name] = parse_value(fact, value, str(group))
         except ValueProblem as problem:
             errors.append({"fact": name, "message": str(problem)})
-    errors.extend(_order_errors(flow, values, now))
+    errors.extend(order_errors(flow, values, now))
     return values, errors
 
 
@@ -68,7 +68,8 @@ def _is_grouped(flow: Flow, name: str) -> bool:
     return fact is not None and bool(fact.within)
 
 
-def _order_errors(flow: Flow, values: Mapping[str, Value], now: datetime.datetime) -> Errors:
+def order_errors(flow: Flow, values: Mapping[str, Value], now: datetime.datetime) -> Errors:
+    """Find times that lie after what they may not be after, mostly after now."""
     errors: Errors = []
     for name, value in values.items():
         fact = fact_named(flow, name)

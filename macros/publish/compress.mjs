@@ -1,7 +1,7 @@
 // Compresses files beside themselves, as .br and .gz. Reads {files: [{path, key}], cache} as JSON on
 // stdin; what was compressed once is taken from the cache by the hash of its content.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -38,6 +38,8 @@ async function shrinkOne({ path, key }) {
       writeFileSync(`${kept}.${process.pid}`, small);
       renameSync(`${kept}.${process.pid}`, kept);
     }
+    // A file that is linked elsewhere too stays as it is there.
+    rmSync(`${path}.${suffix}`, { force: true });
     copyFileSync(kept, `${path}.${suffix}`);
   }
 }

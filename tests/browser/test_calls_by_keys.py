@@ -18,6 +18,7 @@ from flow_engine.filling import OFFICER
 from flow_engine.runs import walk_facts
 from flow_engine.scenarios import Scenario, load_scenarios
 from macros.data import House, read_house
+from tests.browser.axe import violations
 from tests.browser.desk import Desk
 from tests.conftest import DESK
 from tools.desk_driver import Seen, as_typed, now_of, page_facts
@@ -25,13 +26,8 @@ from tools.site import ROOT
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SAY_PX = 20
-RICHEST = 4
+RICHEST = 2
 MOST_STEPS = 2_000  # Ninety-nine tickets are one call.
-AXE = "node_modules/axe-core/axe.min.js"
-RUN_AXE = """async () => {
-    const found = await axe.run({include: [".p-desk"], exclude: [".p-walk"]});
-    return found.violations.map((v) => [v.id, v.impact, v.nodes.map((n) => n.target.join(" "))]);
-}"""
 # What is cut off, in pixels, by name; and how small the sentence to say is.
 CUT = """() => {
     const places = [".p-live", ".p-live .p-step-body", ".p-live .p-answer", ".p-trail nav",
@@ -176,17 +172,7 @@ def test_every_scenario_is_walked_to_its_report_by_keys(desk: Desk, flow: str) -
 @pytest.mark.proof
 @pytest.mark.parametrize("flow", sorted(ending()))
 def test_axe_finds_nothing_in_any_state(desk: Desk, flow: str) -> None:
-    def violations(page: Page) -> list[Any]:
-        found = []
-        for scheme in ("default", "slate"):
-            page.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
-            if not page.evaluate("typeof axe === 'object'"):
-                page.evaluate((ROOT / AXE).read_text("utf-8"))
-            found += page.evaluate(RUN_AXE)
-        return found
-
     seen: dict[str, Any] = {}
-    desk.page.emulate_media(reduced_motion="reduce")
     for scenario, _ in covering(flow):
-        walk(desk, scenario, seen, violations)
+        walk(desk, scenario, seen, lambda page: violations(page, ".p-desk"))
     assert {title: found for title, found in seen.items() if found} == {}

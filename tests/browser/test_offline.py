@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from flow_engine.library import load_library
 from macros.publish.node import NodeError
 from macros.publish.release import MOST_BYTES, kept_files, publish_release
+from tests.browser.axe import violations
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
 from tests.browser.test_desk import DIAGNOSIS
@@ -30,8 +32,8 @@ CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 
 @pytest.fixture
 def own_site(site_dir: Path, tmp_path: Path) -> Path:
-    """A copy of the site, to be changed."""
-    return shutil.copytree(site_dir, tmp_path / "situs")
+    """A copy of the site; what is changed in it is written anew, for the rest is linked."""
+    return shutil.copytree(site_dir, tmp_path / "situs", copy_function=os.link)
 
 
 @pytest.fixture
@@ -40,9 +42,8 @@ def server(own_site: Path) -> Iterator[SiteServer]:
         yield running
 
 
-@pytest.fixture
-def kept(browser: Browser, server: SiteServer) -> Iterator[Page]:
-    """A page of a flow that has started once, and is kept with its runtime."""
+def kept_page(browser: Browser, server: SiteServer) -> Page:
+    """Open a flow, start it, and have page and runtime kept."""
     context = new_context(browser, server, service_workers="allow")
     page = context.new_page()
     desk = Desk(page).open("periksa")
@@ -51,8 +52,38 @@ def kept(browser: Browser, server: SiteServer) -> Iterator[Page]:
     page.reload()
     desk.wait_for_python()
     wait_until(page, lambda: any("wasm" in name for name in page.evaluate(RUNTIME_KEPT)))
+    return page
+
+
+@pytest.fixture
+def kept(browser: Browser, server: SiteServer) -> Iterator[Page]:
+    """A page of a flow that has started once, and is kept with its runtime."""
+    page = kept_page(browser, server)
     yield page
-    context.close()
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def steady_server(site_dir: Path) -> Iterator[SiteServer]:
+    """A server of the site as it is, for what changes nothing in it."""
+    with SiteServer(site_dir) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def steady_page(browser: Browser, steady_server: SiteServer) -> Iterator[Page]:
+    page = kept_page(browser, steady_server)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def steady(steady_page: Page, steady_server: SiteServer) -> Iterator[Page]:
+    """The kept page of the site as it is, on a flow, with its server there."""
+    steady_server.faults.clear()
+    Desk(steady_page).open("periksa")
+    yield steady_page
+    steady_server.faults.clear()
 
 
 def wait_until(page: Page, holds: Callable[[], bool]) -> None:
@@ -63,6 +94,14 @@ def wait_until(page: Page, holds: Callable[[], bool]) -> None:
     raise AssertionError("tidak terjadi dalam 30 detik")
 
 
+def rewrite(path: Path, text: str) -> None:
+    """Write a file of the copy without touching the one it is linked to."""
+    path.unlink()
+    path.write_text(text)
+    for small in path.parent.glob(f"{path.name}.*"):
+        small.unlink()
+
+
 def fail_all(server: SiteServer) -> None:
     server.faults["*"] = Fault(503)
 
@@ -71,14 +110,16 @@ def republish(site: Path, change: Callable[[], object], **settings: Any) -> str:
     """Change a site and make it another version of itself."""
     change()
     library, _ = load_library(ROOT / "docs" / "_data")
-    for name in ("sw.js", "version.json"):
-        (site / name).unlink()
+    for path in [*site.glob("sw.js*"), *site.glob("version.json*")]:
+        path.unlink()
     return publish_release(ROOT, site, library, **settings)
 
 
-def test_with_the_server_gone_everything_still_works(kept: Page, server: SiteServer) -> None:
-    fail_all(server)
-    page = kept
+def test_with_the_server_gone_everything_still_works(
+    steady: Page, steady_server: SiteServer
+) -> None:
+    fail_all(steady_server)
+    page = steady
     page.reload()
     desk = Desk(page)
     desk.wait_for_python()
@@ -97,14 +138,16 @@ def test_with_the_server_gone_everything_still_works(kept: Page, server: SiteSer
     expect(page.locator("body")).to_contain_text("belum tersimpan")
 
 
-def test_the_age_is_seen_and_is_plain_without_a_network(kept: Page, server: SiteServer) -> None:
-    status = kept.locator(".p-header-status")
+def test_the_age_is_seen_and_is_plain_without_a_network(
+    steady: Page, steady_server: SiteServer
+) -> None:
+    status = steady.locator(".p-header-status")
     expect(status).to_contain_text("diperiksa baru saja")
-    learnt = json.loads(kept.evaluate("localStorage.getItem('pandu.versi')"))
+    learnt = json.loads(steady.evaluate("localStorage.getItem('pandu.versi')"))
     learnt["checked"] -= 50 * 3_600_000
-    kept.evaluate("(text) => localStorage.setItem('pandu.versi', text)", json.dumps(learnt))
-    fail_all(server)
-    kept.reload()
+    steady.evaluate("(text) => localStorage.setItem('pandu.versi', text)", json.dumps(learnt))
+    fail_all(steady_server)
+    steady.reload()
     expect(status).to_contain_text("diperiksa 2 hari lalu")
     expect(status).to_have_class("p-header-status is-lama")
 
@@ -117,12 +160,13 @@ def test_a_new_version_waits_for_the_call_and_the_one_before_stays(
     desk = Desk(page)
     desk.press("Enter")
     biaya = own_site / "biaya" / "index.html"
-    new = republish(own_site, lambda: biaya.write_text(biaya.read_text().replace("Biaya", "Tarif")))
+    new = republish(own_site, lambda: rewrite(biaya, biaya.read_text().replace("Biaya", "Tarif")))
     page.evaluate("window.dispatchEvent(new Event('online'))")
     banner = page.locator(".p-versi-baru")
     expect(banner).to_contain_text("Ada versi baru SOP")
     banner.get_by_role("button").click()
     expect(banner).to_contain_text("Masih ada panggilan yang terbuka")
+    assert violations(page, ".p-versi-baru", ".md-header") == []
     assert f"pandu-halaman-{new}" in page.evaluate(CACHES)
     page.keyboard.press("h")
     page.keyboard.press("y")
@@ -140,7 +184,7 @@ def test_a_call_in_another_tab_holds_the_new_version_back(kept: Page, own_site: 
     desk = Desk(other).open("lapor-ulang")
     desk.press("Enter")
     page = own_site / "biaya" / "index.html"
-    republish(own_site, lambda: page.write_text(page.read_text() + "<!-- baru -->"))
+    republish(own_site, lambda: rewrite(page, page.read_text() + "<!-- baru -->"))
     kept.evaluate("window.dispatchEvent(new Event('online'))")
     banner = kept.locator(".p-versi-baru")
     banner.get_by_role("button").click()
@@ -151,13 +195,12 @@ def test_what_is_recalled_is_covered_at_once(kept: Page, own_site: Path) -> None
     version = own_site / "version.json"
     about = json.loads(version.read_text())
     about["recalled"] = {"PRK-07": "Diganti edaran 12/2026."}
-    version.write_text(json.dumps(about))
-    for small in own_site.glob("version.json.*"):
-        small.unlink()
+    rewrite(version, json.dumps(about))
     kept.evaluate("window.dispatchEvent(new Event('online'))")
     wall = kept.locator(".p-desk .p-ditarik")
     expect(wall).to_contain_text("PRK-07 ditarik. Jangan dipakai. Diganti edaran 12/2026.")
     expect(kept.locator(".p-stage")).to_be_hidden()
+    assert violations(kept, ".p-ditarik") == []
     kept.goto("/sop/periksa/#PRK-07")
     expect(kept.locator('.p-body[data-clause="PRK-07"] .p-ditarik')).to_be_visible()
     expect(kept.locator('.p-body[data-clause="PRK-08"] .p-ditarik')).to_have_count(0)
@@ -174,8 +217,8 @@ def test_the_switch_takes_everything_kept_away(kept: Page, own_site: Path) -> No
     )
 
 
-def test_a_broken_file_that_is_kept_is_fetched_anew(kept: Page) -> None:
-    kept.evaluate(
+def test_a_broken_file_that_is_kept_is_fetched_anew(steady: Page) -> None:
+    steady.evaluate(
         """async () => {
             const cache = await caches.open("pandu-runtime");
             const names = (await cache.keys()).map((request) => request.url);
@@ -183,9 +226,9 @@ def test_a_broken_file_that_is_kept_is_fetched_anew(kept: Page) -> None:
             await cache.put(picture, new Response("rusak"));
         }"""
     )
-    kept.reload()
-    Desk(kept).wait_for_python()
-    expect(kept.locator(".p-desk")).to_have_attribute("data-engine-rung", "kilat")
+    steady.reload()
+    Desk(steady).wait_for_python()
+    expect(steady.locator(".p-desk")).to_have_attribute("data-engine-rung", "kilat")
 
 
 def test_a_file_that_is_too_large_to_be_kept_is_an_error(tmp_path: Path) -> None:

@@ -323,13 +323,13 @@ def test_material_takes_over_when_the_worker_is_gone(
     expect(page.locator(".p-temu")).to_have_count(0)
 
 
-def test_material_takes_over_when_the_box_is_another(
+def test_material_takes_over_without_any_script_of_ours(
     search: Search, faulty_server: SiteServer
 ) -> None:
-    faulty_server.faults["*/search/material.js"] = Fault(200, b"export {};", "text/javascript")
+    faulty_server.faults["*/assets/app/pandu.*.js"] = Fault(200, b"", "text/javascript")
     page = search.page
     page.goto("sop/")
-    page.keyboard.press("Control+k")
+    page.locator("[data-md-component=search-query]").focus()
     page.keyboard.type("gopay")
     expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from flow_engine.runs import run_facts
 from macros.data import read_house
+from tests.browser.axe import violations
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
 from tools.site import ROOT
@@ -19,10 +20,6 @@ from tools.site_server import SiteServer
 FLOWS = read_house(ROOT)[0].flows
 BLANK = {"listrik": "padam", "layar": "blank"}
 NOW = datetime.datetime(2026, 1, 15, 10, 0)
-AXE = """async () => {
-    const found = await axe.run({include: ['.p-desk'], exclude: ['.p-walk']});
-    return found.violations.map((v) => [v.id, v.impact, v.nodes.map((n) => n.target.join(' '))]);
-}"""
 
 
 def to_outcome(desk: Desk) -> None:
@@ -114,23 +111,16 @@ def test_the_list_of_all_keys_names_the_key(desk: Desk) -> None:
     page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_while_the_reasons_are_open(
-    desk: Desk, scheme: Literal["light", "dark"]
-) -> None:
-    page = desk.page
-    page.emulate_media(color_scheme=scheme)
-    desk.begin("periksa")
-    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+def test_axe_finds_nothing_while_the_reasons_are_open(desk: Desk) -> None:
+    page = desk.begin("periksa").page
     to_outcome(desk)
     page.keyboard.press("m")
     expect(page.locator(".p-why-line").first).to_be_visible()
-    assert page.evaluate(AXE) == []
+    assert violations(page, ".p-desk") == []
     desk.walk(BLANK)
     page.keyboard.press("m")
     expect(page.locator(".p-end .p-why-line").first).to_be_visible()
-    assert page.evaluate(AXE) == []
-    page.emulate_media(color_scheme="light")
+    assert violations(page, ".p-desk") == []
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_python_gone_for_good_leaves_the_walk_at_the_same_step(
     fresh_desk.open("periksa")
     fresh_desk.to_power()
     fresh_desk.press("1")
-    faulty_server.faults[WASM] = Fault(503)
+    faulty_server.faults["*/runtime.json"] = Fault(503)
     page.evaluate("__workers.forEach((worker) => worker.terminate())")
     page.keyboard.press("1")
     fails(fresh_desk)

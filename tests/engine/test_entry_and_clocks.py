@@ -183,8 +183,10 @@ def test_a_time_that_cannot_be_read_is_told(flows: dict[str, Flow]) -> None:
     assert told["state"] == "wrong" and "bukan waktu" in told["text"] and not told["clocks"]
 
 
-def test_a_time_still_to_come_has_no_clock(flows: dict[str, Flow]) -> None:
-    assert entry(flows["lapor-ulang"], "waktu_padam", "2026-01-16T01:31")["clocks"] == []
+def test_a_time_still_to_come_is_told_while_it_is_typed(flows: dict[str, Flow]) -> None:
+    told = entry(flows["lapor-ulang"], "waktu_padam", "2026-01-16T01:31")
+    assert (told["state"], told["clocks"]) == ("wrong", [])
+    assert "belum terjadi" in told["text"]
     (now,) = entry(flows["lapor-ulang"], "waktu_padam", "2026-01-16T01:30")["clocks"]
     assert (now["minutes"], now["text"]) == (0, "0 menit")
 

@@ -138,4 +138,6 @@ def test_each_clause_of_the_site_has_one_button_on_its_home_page(
 def test_the_script_is_loaded_once_on_every_page(site_dir: Path) -> None:
     for page in ("sop/periksa", "alur/periksa", "faq/bayar", "biaya"):
         text = (site_dir / page / "index.html").read_text(encoding="utf-8")
-        assert len(re.findall(r'<script[^>]*src="[^"]*error-report\.js"[^>]*>', text)) == 1
+        scripts = re.findall(r'<script[^>]*src="[./]*(assets/app/pandu\.[^"]*)"[^>]*>', text)
+        assert len(scripts) == 1
+        assert "Yang keliru" in (site_dir / scripts[0]).read_text(encoding="utf-8")

@@ -390,7 +390,7 @@ function openDesk(desk) {
     if (tool) button.addEventListener("click", tool);
     button.removeAttribute("hidden");
   }
-  foldOnPhones(desk, () => draw(false));
+  foldOnPhones(desk, () => draw(desk.contains(document.activeElement)));
   const refit = () => fitDesk(desk);
   window.addEventListener("resize", refit);
   desk.addEventListener("p-ukuran", refit);

@@ -14,7 +14,7 @@ import { agoWords, askRelease, dateWords, lastLearnt, readRelease, rememberLearn
 const CHECK_MS = 5 * 60_000;
 const OLD_MS = 24 * 60 * 60_000;
 /** Long enough for Python to start first on a page that wants it. */
-const KEEPER_AFTER_MS = 4_000;
+const KEEPER_AFTER_MS = 2_500;
 
 const root = new URL(readBase(), location.href).href;
 /** @type {Learnt | null} */

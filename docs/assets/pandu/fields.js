@@ -78,6 +78,7 @@ export function typedField({ asked, known, today, check, usual = "", drafts = ne
     const mine = ++asks;
     const entry = await check(asked.fact, given()).catch(() => null);
     if (mine !== asks || !entry || !input.isConnected) return;
+    if (isTime && entry.state === "wrong" && read) tell(entry.text, false);
     if (!isTime) tell(entry.text && entry.state !== "wrong" ? entry.text : hint, entry.state === "ok" && entry.text !== "");
     fill(aid, timeLine(entry.clocks), spellingNode(entry));
     aid.dispatchEvent(new Event("p-ukuran", { bubbles: true }));

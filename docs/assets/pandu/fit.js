@@ -9,7 +9,7 @@ import { foldDos, foldForm, foldNotes, foldRounds, foldSays, foldTexts } from ".
 /** Half a pixel of rounding is no overflow. */
 const SLACK = 2;
 /** What the line takes that brings hidden rows back. */
-const MORE_LINE = 24;
+const MORE_LINE = 38;
 const TIGHTER = ["is-rapat", "is-padat", "is-sempit"];
 
 /** @param {Element | null} element */
