@@ -66,9 +66,9 @@ def read_entry(flow: Flow, state: State, name: str, raw: str, now: datetime.date
     if fact.type is FactType.DATETIME:
         clock = state.answers.get(CLOCK, now.replace(second=0, microsecond=0))
         known = {**state.answers, CLOCK: clock, name: value}
-        for error in order_errors(flow, known, now):
-            if error["fact"] == name:
-                return {**reply, "state": "wrong", "text": error["message"]}
+        wrong = [e["message"] for e in order_errors(flow, known, now) if e["fact"] == name]
+        if wrong:
+            return {**reply, "state": "wrong", "text": wrong[0]}
         reply["clocks"] = clock_rows(flow, known)
     return {**reply, "state": "ok"}
 

@@ -243,9 +243,8 @@ def _title_after(flow: Flow, state: State, visit: Visit, value: str) -> str:
     later = run.visits[keys.index(visit.key) + 1 :]
     # A question that is waived is on the way, but nobody stops there.
     stops = [other for other in later if not (other.step.waived and other.answered)]
-    if run.outcome is not None and (not stops or stops[0].key.startswith(f"{run.outcome.then}/")):
-        return run.outcome.title
-    return _title(flow, stops[0]) if stops else ""
+    titles = [_title(flow, other) for other in stops[:1]]
+    return next(iter(titles), run.outcome.title if run.outcome else "")
 
 
 def _plain_choices(flow: Flow, run: Run, visit: Visit) -> tuple[Choice, ...]:
