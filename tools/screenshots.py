@@ -9,11 +9,12 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tools.browser import ensure_browser, launch_args
+from tools.desk_driver import LOOK, STEP_MS
 from tools.site import ROOT, build_site, tell
 from tools.site_server import SiteServer
 
 OUT = ROOT / "gambar"
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 # A made-up call up to step 9, "Penelepon berada di lokasi?": each entry is the start of a choice's
 # label, or what is typed into the step's field.
@@ -33,7 +34,7 @@ def answer(page: Page, text: str) -> None:
         field = desk.locator("input:visible").first
         field.fill(text)
         field.press("Enter")
-    page.wait_for_timeout(300)
+    page.evaluate(LOOK, STEP_MS)
 
 
 def take_desk(page: Page, server: SiteServer, out: Path) -> None:
