@@ -27,7 +27,7 @@ from macros.publish.layout import LayoutError
 from macros.publish.node import NodeError
 from macros.publish.release import publish_release
 from macros.publish.runtime import publish_runtime
-from macros.publish.search import SearchError, publish_search
+from macros.publish.search import publish_search
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
 from macros.search_records import search_data
@@ -95,9 +95,8 @@ def on_post_build(env: Any) -> None:
             "searchData": named_by_content(site_dir, data),
         }
         publish_assets(root, site_dir, addresses)
-        problems = check_built_links(site_dir, Path(env.conf["docs_dir"]))
+        if problems := check_built_links(site_dir, Path(env.conf["docs_dir"])):
+            raise PluginError("\n".join(str(problem) for problem in problems))
         publish_release(root, site_dir, env.pandu.library, light=is_light())
-    except (NodeError, SearchError) as error:
+    except NodeError as error:
         raise PluginError(str(error)) from error
-    if problems:
-        raise PluginError("\n".join(str(problem) for problem in problems))

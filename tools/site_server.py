@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
+from macros.publish.release import IMMUTABLE
+
 HOST = "127.0.0.1"
 CONTENT_TYPES = {
     ".js": "text/javascript",
@@ -30,13 +32,9 @@ CONTENT_TYPES = {
 }
 
 
-# Named by its content: it may be kept for ever.
-IMMUTABLE = re.compile(r"/(runtime|assets/app|search)/[^/]+\.[0-9A-Za-z]{8,10}\.[a-z]+$")
-
-
 def kept_for(path: str) -> dict[str, str]:
     """Return how long a browser may keep a file without asking again."""
-    lasting = IMMUTABLE.search(path)
+    lasting = re.search(IMMUTABLE, path)
     return {"Cache-Control": "max-age=31536000, immutable" if lasting else "no-cache"}
 
 

@@ -32,8 +32,8 @@ OPTIONS = (
     "--loader:.svg=dataurl",
     "--log-level=warning",
     "--legal-comments=none",
-    "--entry-names=[name].[hash]",
 )
+NAMED = "--entry-names=[name].[hash]"
 
 
 def publish_worker(root: Path, site_dir: Path) -> str:
@@ -90,6 +90,7 @@ def bundle(
             [
                 *sources,
                 *OPTIONS,
+                NAMED,
                 f"--outdir={site_dir / OUT}",
                 f"--metafile={listing}",
                 *(f"--define:{name}={value}" for name, value in defined.items()),

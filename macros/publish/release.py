@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flow_engine.records import Library
-from macros.publish.assets import OPTIONS, run_esbuild
+from macros.publish.assets import HASH_LENGTH, OPTIONS, OUT, run_esbuild
 from macros.publish.files import digest, log, sha256
 from macros.publish.node import NodeError, run_script
 
@@ -22,6 +22,8 @@ SOURCES = Path("docs/assets/pandu")
 KEEPER, LEAVER = "offline-worker.js", "offline-off-worker.js"
 SERVICE_WORKER, VERSION = "sw.js", "version.json"
 COMPRESS = Path(__file__).with_name("compress.mjs")
+# Named by its content: a browser may keep it for ever. esbuild's own hashes have eight letters.
+IMMUTABLE = rf"/(runtime|{OUT}|search)/[^/]+\.[0-9A-Za-z]{{8,{HASH_LENGTH}}}\.[a-z]+$"
 MOST_BYTES = 3_000_000
 VERSION_LENGTH = 12
 # Sources for readers, and what only servers and search engines ask for.
@@ -47,12 +49,11 @@ def publish_release(root: Path, site_dir: Path, library: Library, *, light: bool
     version = digest(site_dir, files)[:VERSION_LENGTH]
     keeps = not light
     kept = list(kept_files(site_dir, files)) if keeps else []
-    made_of = {"version": version, "precache": kept}
+    made_of = {"version": version, "precache": kept, "immutable": IMMUTABLE}
     source = SOURCES / (KEEPER if keeps else LEAVER)
-    words = [option for option in OPTIONS if not option.startswith("--entry-names")]
     run_esbuild(
         root,
-        [str(source), *words, "--format=iife", f"--outfile={site_dir / SERVICE_WORKER}",
+        [str(source), *OPTIONS, "--format=iife", f"--outfile={site_dir / SERVICE_WORKER}",
          f"--define:PANDU_RELEASE={json.dumps(made_of)}"],
     )  # fmt: skip
     about = {

@@ -8,24 +8,21 @@ it has to stand in, gets the same records.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from macros.publish.assets import OPTIONS, run_esbuild
+from macros.publish.node import run_script
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
 SOURCES = Path("docs/assets/pandu/search")
 WORKER = "search-worker.js"
 DATA = "search/pandu.json"
 MATERIAL = "search/search_index.json"
-PATIENCE_SECONDS = 120
 
 Record = Mapping[str, Any]
-
-
-class SearchError(Exception):
-    """The search cannot be made; the message is Indonesian and says what to do."""
 
 
 def publish_search(root: Path, site_dir: Path, given: Mapping[str, Any]) -> list[Path]:
@@ -37,14 +34,14 @@ def publish_search(root: Path, site_dir: Path, given: Mapping[str, Any]) -> list
         given: ``records`` and ``words``, and whatever else the worker is to hand to the page.
 
     Raises:
-        SearchError: Node, esbuild or the index did not do their part.
+        NodeError: Node, esbuild or the index did not do their part.
     """
     worker = site_dir / SOURCES.relative_to("docs") / WORKER
     data = site_dir / DATA
     data.parent.mkdir(parents=True, exist_ok=True)
     worker.parent.mkdir(parents=True, exist_ok=True)
     bundle_worker(root, worker)
-    data.write_text(with_index(root, given) + "\n", encoding="utf-8")
+    data.write_text(with_index(given) + "\n", encoding="utf-8")
     written = [data, worker]
     material = site_dir / MATERIAL
     if material.is_file():
@@ -56,33 +53,16 @@ def publish_search(root: Path, site_dir: Path, given: Mapping[str, Any]) -> list
 def bundle_worker(root: Path, out: Path) -> None:
     """Write the worker with all it imports as one small file."""
     entry = root / SOURCES / WORKER
-    words = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]
-    _run(root, [str(root / "node_modules" / ".bin" / "esbuild"), str(entry), *words], out)
+    run_esbuild(root, [str(entry), *OPTIONS, f"--outfile={out}", "--allow-overwrite"])
 
 
-def with_index(root: Path, given: Mapping[str, Any]) -> str:
-    """Return what the worker fetches, as JSON: what was given, and a ready index of it."""
-    return _run(root, ["node", str(SCRIPT)], None, json.dumps(given, ensure_ascii=False))
+def with_index(given: Mapping[str, Any]) -> str:
+    """Return what the worker fetches, as JSON: what was given, and a ready index of it.
 
-
-def _run(root: Path, command: Sequence[str], out: Path | None, given: str = "") -> str:
-    try:
-        done = subprocess.run(
-            command,
-            input=given,
-            cwd=root,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=PATIENCE_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SearchError(f"Pencarian tidak dapat disiapkan: {error}. Jalankan npm ci.") from error
-    if done.returncode:
-        raise SearchError(f"Pencarian tidak dapat disiapkan:\n{done.stderr.strip()}")
-    if out:
-        out.write_text(done.stdout, encoding="utf-8")
-    return done.stdout
+    Raises:
+        NodeError: Two records have the same id, or Node is missing.
+    """
+    return run_script(SCRIPT, given)
 
 
 def _for_material(path: Path, records: Sequence[Record]) -> str:

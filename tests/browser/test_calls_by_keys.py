@@ -30,32 +30,37 @@ SAY_PX = 20
 RICHEST = 2
 TICKET = re.compile(r"Tiket (\d+) dari (\d+)")
 MOST_STEPS = 2_000  # Ninety-nine tickets are one call.
-# What is cut off, in pixels, by name; and how small the sentence to say is.
-CUT = """() => {
+# What is cut off, in pixels, by name, and how small the sentence to say is: once the window has its
+# size, and for as long as something is still being laid out.
+CUT = """([width, patience]) => new Promise((done) => {
     const places = [".p-live", ".p-live .p-step-body", ".p-live .p-answer", ".p-trail nav",
         ".p-facts-place", ".p-report-place"];
-    const found = {};
-    for (const name of places) {
-        const place = document.querySelector(name);
-        if (!place?.checkVisibility()) continue;
-        if (place.scrollHeight - place.clientHeight > 2) {
-            found[name] = place.scrollHeight - place.clientHeight;
+    const measure = () => {
+        const found = {};
+        for (const name of places) {
+            const place = document.querySelector(name);
+            if (!place?.checkVisibility()) continue;
+            if (place.scrollHeight - place.clientHeight > 2) {
+                found[name] = place.scrollHeight - place.clientHeight;
+            }
         }
-    }
-    const page = document.documentElement;
-    if (page.scrollHeight > page.clientHeight) found.page = page.scrollHeight - page.clientHeight;
-    if (page.scrollWidth > page.clientWidth) found.wide = page.scrollWidth - page.clientWidth;
-    const say = document.querySelector(".p-live .p-say .p-text");
-    if (say) found.px = parseFloat(getComputedStyle(say).fontSize);
-    return found;
-}"""
-# The window has its new size, the desk heard of it, and what it folded is laid out.
-SETTLED = """(width) => new Promise((done) => {
-    const look = () => innerWidth === width
-        ? requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
-        : requestAnimationFrame(look);
-    look();
+        const page = document.documentElement;
+        if (page.scrollHeight > page.clientHeight) {
+            found.page = page.scrollHeight - page.clientHeight;
+        }
+        if (page.scrollWidth > page.clientWidth) found.wide = page.scrollWidth - page.clientWidth;
+        const say = document.querySelector(".p-live .p-say .p-text");
+        const px = say ? parseFloat(getComputedStyle(say).fontSize) : Infinity;
+        return [found, px];
+    };
+    const look = (left) => {
+        const [found, px] = innerWidth === width ? measure() : [{width: innerWidth}, 0];
+        if (left > 0 && Object.keys(found).length > 0) requestAnimationFrame(() => look(left - 1));
+        else done([found, px]);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(() => look(patience)));
 })"""
+PATIENCE_FRAMES = 60
 
 
 Look = Callable[[Page], object]
@@ -103,9 +108,7 @@ def what_is_cut(page: Page) -> dict[str, float]:
     cut: dict[str, float] = {}
     for name, size in (("ponsel", PHONE), ("meja", DESK)):
         page.set_viewport_size(size)
-        page.evaluate(SETTLED, size["width"])
-        found = page.evaluate(CUT)
-        px = found.pop("px", SAY_PX)
+        found, px = page.evaluate(CUT, [size["width"], PATIENCE_FRAMES])
         cut |= {f"{name} {place}": by for place, by in found.items()}
         if px < SAY_PX:
             cut[f"{name} huruf"] = px

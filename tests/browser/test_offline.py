@@ -27,6 +27,7 @@ RUNTIME_KEPT = """async () => {
     return (await cache.keys()).map((request) => new URL(request.url).pathname);
 }"""
 CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('pandu-')).sort()"
+OLD_FILE = "/runtime/lama.0123456789.zip"
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 
 
@@ -48,10 +49,12 @@ def kept_page(browser: Browser, server: SiteServer) -> Page:
     page = context.new_page()
     desk = Desk(page).open("periksa")
     page.wait_for_function(CONTROLLED, timeout=60_000)
-    # What started before there was a service worker is kept by the next start.
-    page.reload()
-    desk.wait_for_python()
-    wait_until(page, lambda: any("wasm" in name for name in page.evaluate(RUNTIME_KEPT)))
+    # What started before there was a service worker is kept as soon as there is one.
+    page.locator('[data-tool="mesin"]').click()
+    expect(page.locator(".p-mesin-isi")).to_contain_text("tersimpan, bisa dipakai", timeout=60_000)
+    page.keyboard.press("Enter")
+    assert any("wasm" in name for name in page.evaluate(RUNTIME_KEPT))
+    desk.settle()
     return page
 
 
@@ -106,6 +109,22 @@ def fail_all(server: SiteServer) -> None:
     server.faults["*"] = Fault(503)
 
 
+def follow(page: Page, path: str) -> None:
+    """Follow the page's own link, within the same document."""
+    page.evaluate(
+        "(path) => [...document.links].find((link) => link.pathname === path).click()", path
+    )
+    page.wait_for_url(f"**{path}")
+
+
+def newer(server: SiteServer, **changes: Any) -> dict[str, Any]:
+    """Let the server name another version; the answer of the real one is changed."""
+    about = json.loads((server.folder / "version.json").read_text())
+    about |= {"version": "versi-lain", **changes}
+    server.faults["*/version.json"] = Fault(200, json.dumps(about).encode(), "application/json")
+    return about
+
+
 def republish(site: Path, change: Callable[[], object], **settings: Any) -> str:
     """Change a site and make it another version of itself."""
     change()
@@ -152,13 +171,20 @@ def test_the_age_is_seen_and_is_plain_without_a_network(
     expect(status).to_have_class("p-header-status is-lama")
 
 
-def test_a_new_version_waits_for_the_call_and_the_one_before_stays(
+def test_a_new_version_waits_for_every_call_and_the_one_before_stays(
     kept: Page, own_site: Path
 ) -> None:
     page = kept
     before = page.evaluate(CACHES)
+    runtime = page.evaluate(RUNTIME_KEPT)
+    # Of a version that is gone for long.
+    page.evaluate(
+        f"async () => (await caches.open('pandu-runtime')).put('{OLD_FILE}', new Response('x'))"
+    )
     desk = Desk(page)
     desk.press("Enter")
+    other = Desk(page.context.new_page()).open("lapor-ulang", wait=False)
+    other.press("Enter")
     biaya = own_site / "biaya" / "index.html"
     new = republish(own_site, lambda: rewrite(biaya, biaya.read_text().replace("Biaya", "Tarif")))
     page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -172,30 +198,44 @@ def test_a_new_version_waits_for_the_call_and_the_one_before_stays(
     page.keyboard.press("y")
     expect(page.locator(".p-notice")).to_contain_text("Data penelepon sudah dihapus")
     banner.get_by_role("button").click()
+    expect(banner).to_contain_text("Masih ada panggilan yang terbuka")
+    other.page.close()
+    banner.get_by_role("button").click()
     expect(banner).to_have_count(0)
     desk.wait_for_python()
     page.goto("/biaya/")
     expect(page.locator("h1")).to_contain_text("Tarif")
     assert {*before} < {*page.evaluate(CACHES)}
+    left = page.evaluate(RUNTIME_KEPT)
+    assert OLD_FILE not in left
+    assert {*runtime} <= {*left}
 
 
-def test_a_call_in_another_tab_holds_the_new_version_back(kept: Page, own_site: Path) -> None:
-    other = kept.context.new_page()
-    desk = Desk(other).open("lapor-ulang")
-    desk.press("Enter")
-    page = own_site / "biaya" / "index.html"
-    republish(own_site, lambda: rewrite(page, page.read_text() + "<!-- baru -->"))
-    kept.evaluate("window.dispatchEvent(new Event('online'))")
-    banner = kept.locator(".p-versi-baru")
-    banner.get_by_role("button").click()
-    expect(banner).to_contain_text("Masih ada panggilan yang terbuka")
+def test_without_a_service_worker_a_newer_version_is_offered_too(
+    fresh_desk: Desk, faulty_server: SiteServer
+) -> None:
+    page = fresh_desk.page
+    page.goto("/biaya/")
+    expect(page.locator(".p-header-status")).to_contain_text("diperiksa baru saja")
+    about = newer(faulty_server, made="2031-05-06T07:00+00:00", withdrawn=["PRK-07", "PMB-C0"])
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".p-versi-baru")).to_contain_text("Ada versi baru SOP")
+    # What is on the screen is as old as it is, and not as new as what is offered.
+    expect(page.locator(".p-header-status")).not_to_contain_text("2031")
+    # Withdrawn since; what this version shows as withdrawn itself has no wall.
+    follow(page, "/sop/")
+    follow(page, "/sop/periksa/")
+    expect(page.locator('.p-body[data-clause="PRK-07"] .p-ditarik')).to_be_visible()
+    follow(page, "/sop/pln-mobile/")
+    expect(page.locator("#PMB-C0")).to_be_attached()
+    expect(page.locator(".p-ditarik")).to_have_count(0)
+    assert about["version"] == "versi-lain"
 
 
-def test_what_is_recalled_is_covered_at_once(kept: Page, own_site: Path) -> None:
-    version = own_site / "version.json"
-    about = json.loads(version.read_text())
-    about["recalled"] = {"PRK-07": "Diganti edaran 12/2026."}
-    rewrite(version, json.dumps(about))
+def test_what_is_recalled_is_covered_at_once(steady: Page, steady_server: SiteServer) -> None:
+    kept = steady
+    kept_version = json.loads((steady_server.folder / "version.json").read_text())["version"]
+    newer(steady_server, version=kept_version, recalled={"PRK-07": "Diganti edaran 12/2026."})
     kept.evaluate("window.dispatchEvent(new Event('online'))")
     wall = kept.locator(".p-desk .p-ditarik")
     expect(wall).to_contain_text("PRK-07 ditarik. Jangan dipakai. Diganti edaran 12/2026.")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { agoWords, dateWords, readRelease } from "../../docs/assets/pandu/release.js";
+import { agoWords, dateWords, learn, readRelease, recalledOn, releaseOf } from "../../docs/assets/pandu/release.js";
 import { readRuntime } from "../../docs/assets/pandu/runtime-manifest.js";
 
 const release = { version: "abc123", made: "2026-11-22T10:00+00:00", serviceWorker: true, recalled: { "PRK-07": "x" }, withdrawn: ["PMB-C0"] };
@@ -17,6 +17,24 @@ test("an id that is none, and reasons without end, do not come through", () => {
   assert.equal(hostile.recalled.PRK.length, 300);
   assert.deepEqual(hostile.withdrawn, ["PRK"]);
   assert.deepEqual(readRelease({ ...release, withdrawn: "PRK" }).withdrawn, []);
+});
+
+test("a page is as old as its own version, and only what changed since is covered", () => {
+  const first = readRelease({ ...release, recalled: {} });
+  const second = readRelease({ ...release, version: "def", made: "2027-01-01T10:00+00:00", recalled: {}, withdrawn: ["PMB-C0", "PRK-07"] });
+  const learnt = learn(learn(null, first, 1), second, 2);
+  assert.deepEqual([learnt.release, learnt.checked, learnt.past], [second, 2, [first]]);
+  assert.deepEqual(learn(learnt, second, 3).past, [first]);
+  assert.equal(releaseOf(learnt, "abc123"), first);
+  assert.equal(releaseOf(learnt, "def"), second);
+  assert.equal(releaseOf(learnt, "tak-dikenal"), second);
+  assert.deepEqual(Object.keys(recalledOn(learnt, "abc123")), ["PRK-07"]);
+  assert.deepEqual(recalledOn(learnt, "def"), {});
+  assert.deepEqual(recalledOn(learnt, ""), {});
+  assert.deepEqual(Object.keys(recalledOn(learnt, "tak-dikenal")), ["PMB-C0", "PRK-07"]);
+  let many = learnt;
+  for (let at = 0; at < 9; at += 1) many = learn(many, { ...first, version: `v${at}` }, at);
+  assert.equal(many.past.length, 4);
 });
 
 test("an age is said in words, and a clock that was set back is now", () => {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def test_every_clause_is_a_heading_on_its_home_page_and_nowhere_else(
     assert {clause: found.get(clause) for clause in library.clauses} == {
         clause: [home_page(library, clause)] for clause in library.clauses
     }
+
+
+def test_every_page_in_the_menu_has_a_link_of_its_own(site_dir: Path) -> None:
+    """A part within a part has no page; it must not lead to the front page in its place."""
+    text = (site_dir / "qa/index.html").read_text(encoding="utf-8")
+    menu = re.findall(r'<a href="([^"]+)" class="p-nav__link"[^>]*>([^<]+)</a>', text)
+    doubled = [
+        place for place, count in Counter(address for address, _ in menu).items() if count > 1
+    ]
+    assert doubled == []
+    assert any("keputusan/" in address for address, _ in menu)
 
 
 def test_document_ids_stand_on_the_h1(site_dir: Path, library: Library) -> None:

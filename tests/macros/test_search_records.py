@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from macros.aliases import check_aliases
-from macros.publish.search import MATERIAL, SearchError, publish_search, with_index
+from macros.publish.node import NodeError
+from macros.publish.search import MATERIAL, publish_search, with_index
 from macros.search_records import search_data
 from tests.search.node import data, house
 from tools.site import ROOT
@@ -103,8 +104,8 @@ def test_a_site_gets_data_worker_and_the_same_records_for_material(tmp_path: Pat
 
 
 def test_a_search_that_cannot_be_made_stops_the_build(tmp_path: Path) -> None:
-    with pytest.raises(SearchError, match="Pencarian tidak dapat disiapkan"):
-        with_index(ROOT, {"records": [{"id": "a"}, {"id": "a"}], "words": {}})
+    with pytest.raises(NodeError, match=r"search\.mjs gagal"):
+        with_index({"records": [{"id": "a"}, {"id": "a"}], "words": {}})
     shutil.copytree(ROOT / "docs" / "assets" / "pandu", tmp_path / "docs" / "assets" / "pandu")
-    with pytest.raises(SearchError, match="npm ci"):
+    with pytest.raises(NodeError, match="npm ci"):
         publish_search(tmp_path, tmp_path / "site", {"records": [], "words": {}})

@@ -144,7 +144,7 @@ def figures(site: Path) -> list[str]:
     with SiteServer(site) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found.path, args=launch_args())
         for name, records in sizes.items():
-            data = with_index(ROOT, {**given, "records": records})
+            data = with_index({**given, "records": records})
             index = json.dumps(json.loads(data)["index"], ensure_ascii=False, separators=(",", ":"))
             path.write_text(data, encoding="utf-8")
             context = browser.new_context(

@@ -23,6 +23,7 @@
  * @property {() => void} close
  * @property {About} about
  * @property {(told: () => void) => void} onLost Called once if the worker dies by itself.
+ * @property {Promise<boolean>} [kept] Whether it can start again without a network.
  */
 /**
  * @typedef {object} Progress

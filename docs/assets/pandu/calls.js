@@ -50,6 +50,47 @@ export const newUnder = (call) => ({
   drafts: new Map(),
 });
 
+/**
+ * The call begins with its first answer, not with the page; who answers on after the end goes on.
+ * @param {Under} under
+ */
+export function markBegun(under) {
+  under.began ??= Date.now();
+  under.closed = "";
+  under.copied = false;
+}
+
+/**
+ * The call is over: what was typed and not sent is dropped.
+ * @param {Under} under
+ */
+export function markEnded(under) {
+  under.closed = new Date().toTimeString().slice(0, 5).replace(":", ".");
+  under.drafts.clear();
+}
+
+/**
+ * Whether a call holds something that is neither copied nor meant to be dropped.
+ * @param {Under} under
+ */
+export const wouldLose = (under) => !under.closed && !under.copied && (under.call.view?.last ?? 0) > 0;
+
+/**
+ * Another flow takes over: who is calling it need not ask again.
+ * @param {string} name
+ * @param {Under | undefined} under
+ */
+export function handOver(name, under) {
+  // The engine keeps what both flows share; facts of the same name may mean another question.
+  handedOn.set(name, {
+    ...under?.call.given,
+    carry: under?.call.view?.report.carry ?? {},
+    continued: true,
+    began: under?.began ?? null,
+    zone: under?.zone ?? "",
+  });
+}
+
 /** @type {Kept | null} What is kept, also where the browser allows no storage. */
 let inMemory = null;
 

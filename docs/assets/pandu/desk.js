@@ -5,7 +5,18 @@
 
 import { createCall } from "./call.js";
 import { runCallClock } from "./call-clock.js";
-import { calls, forget, handedOn, keep, lastKept, newUnder } from "./calls.js";
+import {
+  calls,
+  forget,
+  handedOn,
+  handOver,
+  keep,
+  lastKept,
+  markBegun,
+  markEnded,
+  newUnder,
+  wouldLose,
+} from "./calls.js";
 import { find } from "./dom.js";
 import { drawView, fitDesk, withAddresses } from "./draw.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
@@ -117,14 +128,9 @@ function openDesk(desk) {
     return errors;
   };
 
-  /** The call begins with its first answer, not with the page. */
   const begun = () => {
     const entry = under();
-    if (!entry) return;
-    entry.began ??= Date.now();
-    // Who answers on after the end goes on with the call.
-    entry.closed = "";
-    entry.copied = false;
+    if (entry) markBegun(entry);
   };
 
   const acts = {
@@ -152,8 +158,7 @@ function openDesk(desk) {
     close: () => {
       const entry = under();
       if (!entry) return;
-      entry.closed = new Date().toTimeString().slice(0, 5).replace(":", ".");
-      entry.drafts.clear();
+      markEnded(entry);
       standing = false;
       walk.memory.length = 0;
       void run((call) => call.close());
@@ -168,21 +173,8 @@ function openDesk(desk) {
     /** @param {string} name */
     linkTo: (name) =>
       /** @type {HTMLAnchorElement | null} */ (find(desk, `a[data-flow-link="${CSS.escape(name)}"]`)),
-    /**
-     * Another flow takes over: who is calling it need not ask again.
-     * @param {string} name
-     */
-    handOn: (name) => {
-      // The engine keeps what both flows share; facts of the same name may mean another question.
-      const entry = under();
-      handedOn.set(name, {
-        ...entry?.call.given,
-        carry: view()?.report.carry ?? {},
-        continued: true,
-        began: entry?.began ?? null,
-        zone: entry?.zone ?? "",
-      });
-    },
+    /** @param {string} name */
+    handOn: (name) => handOver(name, under()),
   };
 
   /** @param {string} zone */
@@ -344,20 +336,13 @@ function openDesk(desk) {
   };
 
   const wantNew = async () => {
-    if (wouldLose() && !(await confirmLoss(NEW_CALL))) return;
+    const entry = under();
+    if ((entry?.call.view ? wouldLose(entry) : walk.begun) && !(await confirmLoss(NEW_CALL))) return;
     if (engine.status.state === "tanpa") restartWalk();
     else {
       walk.reset();
       void begin({});
     }
-  };
-
-  /** Whether the call holds something that is neither copied nor meant to be dropped. */
-  const wouldLose = () => {
-    const shown = view();
-    const entry = under();
-    if (!shown || !entry) return walk.begun;
-    return !entry.closed && !entry.copied && shown.last > 0;
   };
 
   /** The caller hangs up, or all is said: what was said is dropped. */
@@ -390,7 +375,7 @@ function openDesk(desk) {
     if (tool) button.addEventListener("click", tool);
     button.removeAttribute("hidden");
   }
-  foldOnPhones(desk, () => draw(desk.contains(document.activeElement)));
+  const unfold = foldOnPhones(desk, () => draw(desk.contains(document.activeElement)));
   const refit = () => fitDesk(desk);
   window.addEventListener("resize", refit);
   desk.addEventListener("p-ukuran", refit);
@@ -416,6 +401,7 @@ function openDesk(desk) {
       left = true;
       stop();
       stopClock();
+      unfold();
       window.removeEventListener("resize", refit);
     },
   };

@@ -5,11 +5,28 @@
 
 import { calls, lastKept } from "./calls.js";
 import { find, h } from "./dom.js";
-import { answerTabs, callElsewhere, forgetKept, keptVersion, lookForNewer, startKeeper, takeOver } from "./keeper.js";
-import { agoWords, askRelease, dateWords, lastLearnt, readRelease, rememberLearnt } from "./release.js";
+import {
+  answerTabs,
+  callElsewhere,
+  forgetKept,
+  isKept,
+  keptVersion,
+  lookForNewer,
+  startKeeper,
+  takeOver,
+} from "./keeper.js";
+import {
+  agoWords,
+  askRelease,
+  dateWords,
+  lastLearnt,
+  learn,
+  recalledOn,
+  releaseOf,
+  rememberLearnt,
+} from "./release.js";
 
 /** @typedef {import("./release.js").Learnt} Learnt */
-/** @typedef {import("./release.js").Release} Release */
 
 const CHECK_MS = 5 * 60_000;
 const OLD_MS = 24 * 60 * 60_000;
@@ -40,7 +57,7 @@ const callOpen = () =>
 async function check() {
   const release = await askRelease(new URL("version.json", root).href);
   if (release) {
-    learnt = { release, checked: Date.now() };
+    learnt = learn(learnt, release, Date.now());
     rememberLearnt(learnt);
     own = (await keptVersion()) || own || release.version;
     if (!release.serviceWorker) void forgetKept();
@@ -59,7 +76,8 @@ function show() {
 
 function showAge() {
   if (!learnt) return;
-  const { release, checked } = learnt;
+  const { checked } = learnt;
+  const release = releaseOf(learnt, own);
   const late = Date.now() - checked > OLD_MS || !navigator.onLine;
   const words = `SOP ${dateWords(release.made)}, diperiksa ${agoWords(checked, Date.now())}`;
   for (const place of document.querySelectorAll("[data-p-status]")) {
@@ -70,7 +88,9 @@ function showAge() {
 }
 
 function showNews() {
-  const newer = ready || (learnt !== null && own !== "" && learnt.release.version !== own && !learnt.release.serviceWorker);
+  // Where a service worker keeps the page, the new version is offered once it is kept whole.
+  const known = learnt !== null && own !== "" && learnt.release.version !== own;
+  const newer = ready || (known && !isKept());
   const old = document.querySelector(".p-versi-baru");
   if (!newer) return old?.remove();
   if (old) return;
@@ -94,11 +114,7 @@ function showNews() {
 
 /** Cover what must not be used any more: a clause on its page, a flow that runs on it. */
 function showWall() {
-  const release = learnt?.release;
-  const recalled = { ...release?.recalled };
-  if (release && own && own !== release.version) {
-    for (const id of release.withdrawn) recalled[id] ??= "Klausul ini dicabut dalam versi yang baru.";
-  }
+  const recalled = learnt ? recalledOn(learnt, own) : {};
   for (const wall of document.querySelectorAll(".p-ditarik")) wall.remove();
   for (const hidden of document.querySelectorAll("[data-ditarik]")) hidden.removeAttribute("data-ditarik");
   const desk = find(document, ".p-desk");
@@ -142,7 +158,7 @@ function mount() {
     show();
   };
   setTimeout(() => {
-    if (readRelease(learnt?.release)?.serviceWorker) void startKeeper(new URL("sw.js", root).href, waiting);
+    if (learnt?.release.serviceWorker) void startKeeper(new URL("sw.js", root).href, waiting);
   }, KEEPER_AFTER_MS);
   if ("serviceWorker" in navigator) {
     let controlled = Boolean(navigator.serviceWorker.controller);

@@ -23,6 +23,7 @@ import { pythonRungs } from "./rungs.js";
  * @property {string} rung
  * @property {import("./boot.js").About | null} about
  * @property {import("./boot.js").Fall[]} falls The rungs above that did not hold, and why.
+ * @property {boolean} kept Whether it would start without a network too.
  * @property {number} starts How often a worker was started; 1 on a quiet day.
  */
 
@@ -49,7 +50,7 @@ export class EngineFault extends Error {}
  */
 export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson }) {
   /** @type {EngineStatus} */
-  let status = { state: "diam", progress: null, reason: "", rung: "", about: null, starts: 0, falls: [] };
+  let status = { state: "diam", progress: null, reason: "", rung: "", about: null, starts: 0, falls: [], kept: false };
   /** @type {Set<(status: EngineStatus) => void>} */
   const listeners = new Set();
   /** @type {Promise<Port | null> | null} */
@@ -79,6 +80,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
       }
       port.onLost(() => discard(port));
       set({ state: "siap", rung, falls, about: port.about, progress: null });
+      void port.kept?.then((kept) => set({ kept }));
       return port;
     })();
     return starting;

@@ -125,6 +125,7 @@ function runsOf(nodes) {
  * Trail and data stand open on a desk and fold to one line each on a phone.
  * @param {HTMLElement} desk
  * @param {() => void} changed Told when a window has become the one or the other.
+ * @returns {() => void} Lets go of the window.
  */
 export function foldOnPhones(desk, changed) {
   const wide = window.matchMedia("(min-width: 960px)");
@@ -133,9 +134,11 @@ export function foldOnPhones(desk, changed) {
       /** @type {HTMLDetailsElement} */ (part).open = wide.matches;
     }
   };
-  wide.addEventListener("change", () => {
+  const turn = () => {
     fold();
     changed();
-  });
+  };
+  wide.addEventListener("change", turn);
   fold();
+  return () => wide.removeEventListener("change", turn);
 }

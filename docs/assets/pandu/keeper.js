@@ -1,9 +1,9 @@
 /** The page's side of the service worker: started late, replaced only while no call is open. */
 
-/** @typedef {{type: string, version?: string}} Told */
-
 const CHANNEL = "pandu";
 const ANSWER_MS = 400;
+/** Over a slow line, after the page has all it needs itself. */
+const KEEP_MS = 300_000;
 
 /** Whether this page may have a service worker at all. */
 export const mayKeep = () => "serviceWorker" in navigator && window.isSecureContext;
@@ -36,27 +36,44 @@ export async function lookForNewer() {
   await registration?.update().catch(() => {});
 }
 
+/** Whether a service worker answers for this page. */
+export const isKept = () => mayKeep() && navigator.serviceWorker.controller !== null;
+
 /** The version that the service worker of this page keeps; empty without one. */
 export async function keptVersion() {
   const controller = mayKeep() ? navigator.serviceWorker.controller : null;
-  if (!controller) return "";
+  const told = controller && (await asked(controller, { type: "versi" }, ANSWER_MS));
+  return String(told?.version ?? "");
+}
+
+/**
+ * Ask a service worker; null if it does not answer in time.
+ * @param {ServiceWorker} worker
+ * @param {object} question
+ * @param {number} patienceMs
+ * @returns {Promise<{version?: string, kept?: boolean} | null>}
+ */
+function asked(worker, question, patienceMs) {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(() => resolve(""), ANSWER_MS);
+    const timer = setTimeout(() => resolve(null), patienceMs);
     port1.onmessage = ({ data }) => {
       clearTimeout(timer);
-      resolve(String(data?.version ?? ""));
+      resolve(data);
     };
-    controller.postMessage({ type: "versi" }, [port2]);
+    worker.postMessage(question, [port2]);
   });
 }
 
 /**
  * Let the service worker keep what has just started.
  * @param {string[]} addresses
+ * @returns {Promise<boolean>} Whether all of it is kept now; pending for ever without a service worker.
  */
-export function keepForLater(addresses) {
-  if (mayKeep()) void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ type: "simpan", addresses }));
+export async function keepForLater(addresses) {
+  if (!mayKeep()) return false;
+  const { active } = await navigator.serviceWorker.ready;
+  return active !== null && Boolean((await asked(active, { type: "simpan", addresses }, KEEP_MS))?.kept);
 }
 
 /**

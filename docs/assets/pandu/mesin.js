@@ -63,6 +63,7 @@ function mesinRows(status) {
     rows.push(["Versi", `Python ${about.python}, Pyodide ${about.pyodide}`]);
     if (about.memory) rows.push(["Memori Python", `${megabytes(about.memory)} MB`]);
   }
+  if (about) rows.push(["Tanpa jaringan", status.kept ? "tersimpan, bisa dipakai" : "belum tersimpan di peramban ini"]);
   if (status.starts > 1) rows.push(["Dinyalakan", `${status.starts} kali`]);
   for (const fall of falls) rows.push([`Bukan ${rungName(fall.rung)}`, fall.reason]);
   return rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)));

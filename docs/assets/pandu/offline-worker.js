@@ -9,16 +9,18 @@ import { PrecacheController } from "workbox-precaching/PrecacheController.js";
 /** @type {ServiceWorkerGlobalScope} */
 const scope = /** @type {any} */ (self);
 
-const { version, precache } = PANDU_RELEASE;
+const { version, precache, immutable: named } = PANDU_RELEASE;
 const PAGES = "pandu-halaman-";
 const OWN = `${PAGES}${version}`;
 const RUNTIME = "pandu-runtime";
+/** In the runtime's cache, what a version uses of it stands at this address. */
+const LIST = new URL("pandu-runtime/", scope.registration.scope).href;
 /** A server that answers so is as good as none. */
 const BROKEN = 500;
 /** From the network or not at all: what is current, and what no longer may be used. */
 const NEVER_KEPT = /\/(version\.json|sw\.js)$/;
 /** Named by its content, so that what is kept is never old. */
-const IMMUTABLE = /\/(runtime|assets\/app|search)\/[^/]+\.[0-9A-Za-z]{8,10}\.[a-z]+$/;
+const IMMUTABLE = new RegExp(named);
 
 const pages = new PrecacheController({ cacheName: OWN });
 pages.addToCacheList(precache);
@@ -27,7 +29,7 @@ scope.addEventListener("install", (event) => {
   event.waitUntil(pages.install(/** @type {any} */ (event)));
 });
 scope.addEventListener("activate", (event) => {
-  event.waitUntil(dropOldVersions().then(() => scope.clients.claim()));
+  event.waitUntil(dropOldPages().then(dropOldRuntime).then(() => scope.clients.claim()));
 });
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -40,7 +42,9 @@ scope.addEventListener("message", (event) => {
   const { data } = event;
   if (data?.type === "versi") event.ports[0]?.postMessage({ version });
   else if (data?.type === "pakai") void scope.skipWaiting();
-  else if (data?.type === "simpan" && Array.isArray(data.addresses)) event.waitUntil(keep(data.addresses));
+  else if (data?.type === "simpan" && Array.isArray(data.addresses)) {
+    event.waitUntil(keep(data.addresses).then((kept) => event.ports[0]?.postMessage({ kept })));
+  }
 });
 
 /**
@@ -99,26 +103,41 @@ async function missing() {
 }
 
 /**
- * Keep the runtime that has just started; what an older version alone used goes.
+ * Keep the runtime that has just started.
  * @param {unknown[]} addresses
+ * @returns {Promise<boolean>} Whether all of it is kept.
  */
 async function keep(addresses) {
-  const wanted = addresses.filter(
-    (address) => typeof address === "string" && address.startsWith(scope.registration.scope),
-  );
+  const wanted = addresses.map(String).filter((name) => name.startsWith(scope.registration.scope));
   const cache = await caches.open(RUNTIME);
-  for (const address of wanted) {
-    const name = String(address);
+  let whole = true;
+  for (const name of wanted) {
     if (await cache.match(name)) continue;
     const response = await fetch(name, { credentials: "same-origin" }).catch(() => null);
-    if (response?.ok) await cache.put(name, response);
+    // A full disk keeps nothing more; the network is still there.
+    const put = response?.ok ? await cache.put(name, response).then(() => true, () => false) : false;
+    whole &&= put;
   }
-  const clients = await scope.clients.matchAll({ type: "window" });
-  for (const client of clients) client.postMessage({ type: "tersimpan" });
+  await cache.put(LIST + version, new Response(JSON.stringify(wanted))).catch(() => {});
+  await dropOldRuntime();
+  return whole;
 }
 
-/** Drop every version but this one and the one before. */
-async function dropOldVersions() {
+/** Drop the pages of every version but this one and the one before. */
+async function dropOldPages() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PAGES) && name !== OWN);
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+/** Drop of the runtime what no version uses any more whose pages are here. */
+async function dropOldRuntime() {
+  const cache = await caches.open(RUNTIME);
+  const here = (await caches.keys()).filter((name) => name.startsWith(PAGES)).map((name) => LIST + name.slice(PAGES.length));
+  const used = new Set(here);
+  for (const list of here) {
+    const names = await (await cache.match(list))?.json();
+    for (const name of names ?? []) used.add(name);
+  }
+  // A version that has not started yet has no list, and takes over what the one before has.
+  for (const request of await cache.keys()) if (!used.has(request.url)) await cache.delete(request);
 }

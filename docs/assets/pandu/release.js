@@ -12,8 +12,15 @@
  * @property {Record<string, string>} recalled Clause or document to the reason.
  * @property {string[]} withdrawn Clauses that this version shows as withdrawn, and an older one may not.
  */
-/** @typedef {{release: Release, checked: number}} Learnt `checked` as `Date.now()` counts. */
+/**
+ * @typedef {object} Learnt
+ * @property {Release} release What is current.
+ * @property {number} checked When that was asked, as `Date.now()` counts.
+ * @property {Release[]} past Versions that were current before, the newest first.
+ */
 
+/** A tab that is open for long, and what is kept, may be so many versions behind. */
+const MOST_PAST = 4;
 const KEY = "pandu.versi";
 const ID = /^[\w-]{1,40}$/;
 
@@ -51,12 +58,51 @@ export async function askRelease(address) {
   }
 }
 
+/**
+ * Add what the network says now to what was learnt before.
+ * @param {Learnt | null} before
+ * @param {Release} release
+ * @param {number} now
+ * @returns {Learnt}
+ */
+export function learn(before, release, now) {
+  const known = before ? [before.release, ...before.past] : [];
+  const past = known.filter(({ version }) => version !== release.version).slice(0, MOST_PAST);
+  return { release, checked: now, past };
+}
+
+/**
+ * What is known of a version; the current one where it is the same or nothing is known of it.
+ * @param {Learnt} learnt
+ * @param {string} version
+ */
+export const releaseOf = ({ release, past }, version) => past.find((other) => other.version === version) ?? release;
+
+/**
+ * What must not be used any more on a page of a version, with the reason.
+ * @param {Learnt} learnt
+ * @param {string} version Of the page; empty where it is not known.
+ * @returns {Record<string, string>}
+ */
+export function recalledOn(learnt, version) {
+  const recalled = { ...learnt.release.recalled };
+  if (!version || version === learnt.release.version) return recalled;
+  // What the page itself shows as withdrawn needs no wall.
+  const own = learnt.past.find((other) => other.version === version);
+  for (const id of learnt.release.withdrawn) {
+    if (!own?.withdrawn.includes(id)) recalled[id] ??= "Klausul ini dicabut dalam versi yang baru.";
+  }
+  return recalled;
+}
+
 /** @returns {Learnt | null} */
 export function lastLearnt() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
     const release = readRelease(kept?.release);
-    return release && Number.isFinite(kept.checked) ? { release, checked: kept.checked } : null;
+    if (!release || !Number.isFinite(kept.checked)) return null;
+    const past = (Array.isArray(kept.past) ? kept.past : []).map(readRelease).filter(Boolean);
+    return { release, checked: kept.checked, past: past.slice(0, MOST_PAST) };
   } catch {
     return null;
   }

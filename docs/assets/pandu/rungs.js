@@ -130,8 +130,8 @@ export function pythonRungs(manifest) {
       const worker = new Worker(runtime.worker, { type: "module", name: "pandu" });
       try {
         const port = await portOf(worker, id, runtime, signal, (step) => tell({ ...step, total }));
-        keepForLater([runtime.worker, ...fetched.map((role) => runtime.files[role]?.address ?? "")]);
-        return port;
+        const addresses = [runtime.worker, ...fetched.map((role) => runtime.files[role]?.address ?? "")];
+        return { ...port, kept: keepForLater(addresses) };
       } catch (error) {
         worker.terminate();
         throw error;
