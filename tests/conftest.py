@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,15 +55,43 @@ def _needs_browser(items: list[pytest.Item]) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage by the engine's own tests alone, and by none that draws by chance.
+    """Measure coverage by the engine's own tests, but by none that is wide or draws by chance.
 
-    So the gate never depends on luck, and the others run at their own speed.
+    So the gate never depends on luck, each line is reached by a test that is about it, and the
+    others run at their own speed: measuring makes them three times as slow.
     """
     items[:] = _in_turns(items)
     for item in items:
         drawn = item.get_closest_marker("hypothesis") is not None
-        if drawn or ROOT / "tests" / "engine" not in item.path.parents:
+        wide = item.get_closest_marker("luas") is not None
+        if drawn or wide or ROOT / "tests" / "engine" not in item.path.parents:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Measure coverage once in a worker.
+
+    There pytest-cov starts a measurement when it is loaded, whose figures nobody reads, and a
+    second one at the session's start: ``no_cover`` would pause that one only, and all tests would
+    run as slow as if they were measured.
+    """
+    plugin = session.config.pluginmanager.getplugin("_cov")
+    if plugin and plugin.cov_controller and hasattr(session.config, "workerinput"):
+        plugin.cov_controller.cov.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    """Leave the fixtures of a test that is not measured out too; pytest-cov leaves out its call."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    if plugin is None or not plugin.cov_controller or not item.get_closest_marker("no_cover"):
+        return (yield)
+    plugin.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        plugin.cov_controller.resume()
 
 
 @pytest.fixture(scope="session")

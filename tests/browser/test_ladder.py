@@ -82,7 +82,7 @@ def test_what_all_rungs_need_being_broken_leaves_the_walk(
 ) -> None:
     page, server = broken
     server.faults["/" + files[role]["path"]] = WAYS[way](files[role])
-    page.goto("/alur/periksa/")
+    page.goto("/alur/turun-daya/")
     missing = way in ("tidak ada", "rusak di server")
     without_python(page, "tidak dapat diambil" if missing else "tidak utuh")
 
@@ -106,7 +106,7 @@ def test_a_rung_that_is_broken_gives_way_to_the_next_and_says_so(
     for rung in list(OWN)[: list(OWN).index(first) + 1]:
         about = files[OWN[rung]]
         server.faults["/" + about["path"]] = WAYS[way](about)
-    page.goto("/alur/periksa/")
+    page.goto("/alur/turun-daya/")
     desk = Desk(page)
     desk.wait_for_python()
     expect(page.locator(".p-desk")).to_have_attribute("data-engine-rung", then)
@@ -126,7 +126,7 @@ def test_all_python_broken_leaves_the_walk(
     page, server = broken
     for role in OWN.values():
         server.faults["/" + files[role]["path"]] = Fault(404)
-    page.goto("/alur/periksa/")
+    page.goto("/alur/turun-daya/")
     without_python(page, "tidak dapat diambil")
 
 
@@ -136,7 +136,7 @@ def test_a_manifest_that_is_none_leaves_the_walk(
 ) -> None:
     page, server = broken
     server.faults["*/runtime.json"] = Fault(200, text.encode(), "application/json")
-    page.goto("/alur/periksa/")
+    page.goto("/alur/turun-daya/")
     without_python(page, "Mesin tidak dapat dijalankan")
 
 
@@ -149,7 +149,7 @@ def test_a_manifest_that_names_another_host_is_refused(
     server.faults["*/runtime.json"] = Fault(200, json.dumps(about).encode(), "application/json")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/alur/periksa/")
+    page.goto("/alur/turun-daya/")
     without_python(page, "tidak utuh")
     assert not [url for url in asked if "contoh.test" in url]
 
@@ -160,7 +160,7 @@ def test_wrong_types_do_no_harm(
     page, server = broken
     for role in ("pyodide.asm.wasm", "python.snapshot", "pyodide-lock.json"):
         server.faults["/" + files[role]["path"]] = Fault(200, files[role]["body"], "text/plain")
-    page.goto("/alur/periksa/")
+    page.goto("/alur/turun-daya/")
     Desk(page).wait_for_python()
     expect(page.locator(".p-mesin")).to_have_text("mesin: siap")
 

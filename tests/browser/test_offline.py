@@ -119,7 +119,7 @@ def follow(page: Page, path: str) -> None:
 
 def newer(server: SiteServer, **changes: Any) -> dict[str, Any]:
     """Let the server name another version; the answer of the real one is changed."""
-    about = json.loads((server.folder / "version.json").read_text())
+    about: dict[str, Any] = json.loads((server.folder / "version.json").read_text())
     about |= {"version": "versi-lain", **changes}
     server.faults["*/version.json"] = Fault(200, json.dumps(about).encode(), "application/json")
     return about

@@ -90,6 +90,7 @@ def test_a_doubled_clause_is_told_with_the_first_place(copied: Path) -> None:
     assert any("[id-ganda]" in m and "CTT-a sudah ditulis di docs/_data" in m for m in messages)
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize(
     ("old", "new"),
     [

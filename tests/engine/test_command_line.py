@@ -20,12 +20,14 @@ def run(*words: str, data: Path = DATA) -> int:
     return main(["--data", str(data), *words])
 
 
+@pytest.mark.luas
 def test_check_says_that_all_is_well(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check") == 0
     found = f"Tidak ada masalah: {len(library.clauses)} klausul"
     assert capsys.readouterr().out.startswith(found)
 
 
+@pytest.mark.luas
 def test_check_prints_every_problem_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -42,6 +44,7 @@ def test_check_prints_every_problem_and_fails(
     assert "[skenario-gagal]" in out
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize(
     ("facts", "code", "status"),
     [
@@ -63,6 +66,7 @@ def test_run_with_facts_tells_by_its_exit_code(
     assert json.loads(capsys.readouterr().out)["status"] == status
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("text", ["[]", "{", "", "[" * 100_000])
 def test_a_facts_file_that_is_no_object_is_invalid(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str

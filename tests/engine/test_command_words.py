@@ -86,6 +86,7 @@ def test_the_data_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.Mon
     assert isinstance(options, argparse.Namespace) and options.data == find_data()
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("command", ["facts", "compile", "paths", "graph"])
 def test_an_unknown_flow_is_answered_with_the_nearest(
     capsys: pytest.CaptureFixture[str], command: str

@@ -20,6 +20,8 @@ from flow_engine.session import replay, start
 
 from .conftest import DATA
 
+pytestmark = pytest.mark.luas
+
 _LIBRARY, _ = load_library(DATA)
 _FLOWS, _ = load_flows(DATA, _LIBRARY)
 _SCENARIOS, _LOG = load_scenarios(DATA, _FLOWS)

@@ -17,6 +17,8 @@ from flow_engine.scenarios import PINNED, load_scenarios
 
 from .conftest import DATA
 
+pytestmark = pytest.mark.luas
+
 SENDS_AN_OFFICER = ("GANGGUAN", "LAPOR ULANG", "LAPOR BARU")
 WAITS_FOR_AN_OFFICER = "menunggu-petugas"
 NEIGHBOURS_OUT = {"LUL-B1", "LUL-B2"}

@@ -272,6 +272,7 @@ def test_the_outline_names_every_way() -> None:
     assert any(line.startswith("  lalu → Bagian bersama") for line in lines)
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("extra", [[], ["--dot"], ["--lengkap"]])
 def test_the_command_prints_dot(extra: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(DATA), "graph", "periksa", *extra]) == 0

@@ -66,6 +66,7 @@ def compare(scenario: Scenario) -> int:
     return kept
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("flow_id", FLOW_IDS)
 def test_a_choice_leads_where_it_says(flow_id: str) -> None:
     call(call="load", flow=json.loads(dump_flow(_FLOWS[flow_id])))

@@ -64,6 +64,7 @@ def told_all(why: list[Json]) -> str:
     return "\n".join(told(line) for line in why)
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("flow_id", FLOW_IDS)
 def test_every_outcome_names_its_clause_and_an_answer_or_a_way(
     flows: dict[str, Flow], flow_id: str

@@ -22,6 +22,8 @@ from .calls import begin, run_of, walk_on
 from .conftest import DATA, NOW
 from .witnesses import witness_runs
 
+pytestmark = pytest.mark.luas
+
 _LIBRARY, _ = load_library(DATA)
 _FLOWS, _ = load_flows(DATA, _LIBRARY)
 _SCENARIOS, _ = load_scenarios(DATA, _FLOWS)

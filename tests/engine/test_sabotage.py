@@ -31,6 +31,8 @@ from tools.sabotage.trial import (
 
 from .conftest import DATA, MakeFlow
 
+pytestmark = pytest.mark.luas
+
 SMOKE = ("hasil-tertukar", "batas-bergeser", "larangan-hilang", "rujukan-tak-ada",
          "syarat-terbalik", "baris-dihapus")  # fmt: skip
 

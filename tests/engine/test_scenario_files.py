@@ -45,6 +45,14 @@ def test_a_difference_is_told_in_words(tiny: Path, expected: str, words: str) ->
     assert told(tiny) == [f"12 skenario-gagal Skenario “Lain”: {words}"]
 
 
+def test_a_clause_the_flow_does_not_name_is_told_with_the_nearest(tiny: Path) -> None:
+    add(tiny, "{melewati: [PRK-0]}")
+    assert any(
+        "rujukan-klausul Klausul “PRK-0” tidak disebut dalam alur contoh" in text
+        for text in told(tiny)
+    )
+
+
 def test_what_is_expected_and_true_is_not_told(tiny: Path) -> None:
     add(tiny, "{melewati: [PRK-01], tidak_melewati: [PMB-1], diatur_sop: ya, butuh: tidak-ada}")
     assert told(tiny) == []

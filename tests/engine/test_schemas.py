@@ -26,6 +26,7 @@ from flow_engine.records import SCRIPT_KINDS, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.schemas.blocks import TEXT, needed, record
 from flow_engine.source import Node, read_file, read_text
+from flow_engine.speech import read_speech
 from flow_engine.words import read_words
 from tests.docs.pages import GUIDES, Block, blocks_of
 
@@ -46,6 +47,7 @@ LISTS: dict[str, Read] = {
     "meter.yaml": lists.read_codes,
     "istilah/daftar.yaml": lists.read_terms,
     "istilah/kata.yaml": lambda node, known, log: read_words(node, log),
+    "istilah/ucapan.yaml": lambda node, known, log: read_speech(node, log),
     "hilang.yaml": lists.read_missing,
     "situs.yaml": lists.read_settings,
 }
@@ -94,6 +96,7 @@ def inner(schema: Any) -> Iterator[dict[str, Any]]:
             yield from inner(value)
 
 
+@pytest.mark.luas
 def test_every_schema_is_a_schema_of_2020() -> None:
     for schema in schemas().values():
         Draft202012Validator.check_schema(schema)
@@ -150,6 +153,7 @@ def test_no_reader_lists_its_keys_where_the_schemas_cannot_see_them() -> None:
 # What is right is not underlined
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FILES)
 def test_a_real_file_has_no_red_line(name: str) -> None:
     assert red_line(name, node_of(name)) == ""
@@ -197,6 +201,7 @@ class Readers:
     def _from_files(self, name: str, node: Node) -> ProblemLog:
         """Write the file, as JSON is YAML too, beside what it needs, and load it."""
         kind = name.split("/")[0]
+        assert kind in ("sumber.yaml", "alur", "skenario"), name
         data = self.folder / kind
         shutil.rmtree(data, ignore_errors=True)
         (data / kind).mkdir(parents=True)

@@ -18,6 +18,8 @@ from flow_engine.views import view_of
 
 from .conftest import NOW
 
+pytestmark = pytest.mark.luas
+
 
 def value_for(fact: Fact) -> st.SearchStrategy[Value]:
     match fact.type:

@@ -30,12 +30,12 @@ def new(data: Path, *words: str) -> int:
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
-    """A project with a flow from the template for each document, and its scenarios."""
+    """A project with a flow from the template for each document, two of them with scenarios."""
     data = tmp_path_factory.mktemp("baru") / "docs" / "_data"
     shutil.copytree(DATA, data)
     for document in library.documents:
         assert new(data, "alur", f"coba-{document.lower()}", "--dokumen", document) == 0
-    for document in library.documents:
+    for document in (*library.documents,)[::4]:
         assert new(data, "skenario", f"coba-{document.lower()}") == 0
     return data
 
@@ -45,6 +45,7 @@ def checked(begun: Path) -> Checked:
     return load_checked(begun)
 
 
+@pytest.mark.luas
 def test_a_flow_and_its_scenarios_pass_the_check_unchanged(
     checked: Checked, library: Library
 ) -> None:
@@ -95,6 +96,7 @@ def test_the_page_calls_the_flow_and_the_menu_line_is_told(
     assert flows["ganti-meter"].title == 'Ganti: "baru"'
 
 
+@pytest.mark.luas
 def test_a_scenario_for_a_flow_that_needs_nothing_expects_its_outcome(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
