@@ -23,6 +23,9 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hyp
 # A machine with other work is slow; only what fails waits this long.
 expect.set_options(timeout=20_000)
 FIRST_WITHOUT_SITE = 8
+# A page of a test lives for seconds: what V8 compiles a second time, to be faster later, only
+# takes the processor away from the test beside it. Benchmarks run without this.
+COMPILES_ONCE = "--js-flags=--liftoff-only"
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
 
 
@@ -129,7 +132,9 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the run."""
     found = ensure_browser()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.path, args=launch_args())
+        chromium = playwright.chromium.launch(
+            executable_path=found.path, args=[*launch_args(), COMPILES_ONCE]
+        )
         yield chromium
         chromium.close()
 

@@ -1,4 +1,6 @@
-"""The site's own styles and scripts: one file each, named by its content, made by esbuild.
+"""The site's styles and scripts: one file each, named by its content, made by esbuild.
+
+The theme's styles stand in the same file, before ours, as far as the site uses them.
 
 The sources stay beside them for who wants to read them; no page asks for them.
 """
@@ -14,9 +16,12 @@ from pathlib import Path
 
 from macros.publish.files import sha256
 from macros.publish.node import NodeError
+from macros.publish.theme import used_theme
 
 ASSETS = "assets"
-SCRIPT, STYLE = "pandu.js", "pandu.css"
+SCRIPT, STYLE = f"{ASSETS}/pandu.js", f"{ASSETS}/pandu.css"
+# What puts classes into pages: the theme's own script, ours, and those in the head.
+SCRIPTS = ("assets/javascripts/bundle.*.js", "assets/app/*.js", "assets/site/*.js")
 WORKER = "pandu/worker.js"
 HASH_LENGTH = 10
 PATIENCE_SECONDS = 120
@@ -62,17 +67,30 @@ def publish_assets(root: Path, site_dir: Path, addresses: Mapping[str, str]) -> 
     Returns:
         The new paths by the old ones, from the site's root.
     """
-    sources = [f"docs/{ASSETS}/{name}" for name in (SCRIPT, STYLE)]
+    sources = [f"docs/{name}" for name in (SCRIPT, STYLE)]
     made = bundle(root, site_dir, sources, {"PANDU_ADDRESSES": json.dumps(dict(addresses))})
     names = {source.removeprefix("docs/"): path for source, path in made.items()}
     for old in names:
         (site_dir / old).unlink(missing_ok=True)
-    for page in site_dir.rglob("*.html"):
+    pages = sorted(site_dir.rglob("*.html"))
+    scripts = sorted(path for pattern in SCRIPTS for path in site_dir.glob(pattern))
+    names[STYLE] = _after(site_dir, used_theme(site_dir, pages, scripts), site_dir / names[STYLE])
+    for page in pages:
         text = page.read_text(encoding="utf-8")
         for old, new in names.items():
             text = text.replace(f'{old}"', f'{new}"')
         page.write_text(text, encoding="utf-8")
     return names
+
+
+def _after(site_dir: Path, theme: str, style: Path) -> str:
+    """Put our styles after the theme's; return the path of both from the site's root."""
+    both = site_dir / STYLE
+    both.write_text(f"{theme}\n{style.read_text(encoding='utf-8')}", encoding="utf-8")
+    style.unlink()
+    path = named_by_content(site_dir, both)
+    both.unlink()
+    return path
 
 
 def bundle(

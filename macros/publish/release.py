@@ -30,7 +30,9 @@ VERSION_LENGTH = 12
 NOT_KEPT = (
     "assets/pandu/", "assets/css/", "assets/pandu.", "sitemap.xml", "404.html", "runtime/",
     "search/search_index.json", "search/pandu.json", "objects.inv",
+    "assets/javascripts/lunr/", "assets/javascripts/workers/",
 )  # fmt: skip
+RUNTIME = "runtime/runtime.json"
 COMPRESSED = {
     ".html", ".css", ".js", ".mjs", ".json", ".wasm", ".svg", ".zip", ".snapshot", ".xml", ".txt",
 }  # fmt: skip
@@ -78,7 +80,7 @@ def kept_files(site_dir: Path, files: list[Path]) -> Iterator[dict[str, str]]:
     """
     for path in files:
         name = path.relative_to(site_dir).as_posix()
-        if name.startswith(NOT_KEPT) and name != "runtime/runtime.json":
+        if (name.startswith(NOT_KEPT) or name.endswith(".map")) and name != RUNTIME:
             continue
         if path.stat().st_size > MOST_BYTES:
             raise NodeError(

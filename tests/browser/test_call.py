@@ -159,12 +159,9 @@ def test_the_nine_codes_are_one_form_and_their_meaning_is_never_copied(desk: Des
     assert desk.asked() == "kode_08"
 
 
-def test_a_reload_brings_back_the_way_and_not_the_person(
-    browser: Browser, site_server: SiteServer
-) -> None:
-    context = new_context(browser, site_server)
-    desk = Desk(context.new_page())
-    page = desk.open("periksa").page
+def test_a_reload_brings_back_the_way_and_not_the_person(fresh_desk: Desk) -> None:
+    desk = fresh_desk.open("periksa")
+    page = desk.page
     desk.press("Enter")
     page.keyboard.press("2")
     desk.enter("Kanarisa")
@@ -188,15 +185,11 @@ def test_a_reload_brings_back_the_way_and_not_the_person(
     page.locator(".p-trail-button").last.click()
     assert desk.asked() == "alamat_sesuai"
     assert "Kanarisa" not in page.evaluate(STORES)
-    context.close()
 
 
-def test_a_kept_call_of_another_version_is_told_and_begins_anew(
-    browser: Browser, site_server: SiteServer
-) -> None:
-    context = new_context(browser, site_server)
-    desk = Desk(context.new_page())
-    page = desk.open("turun-daya").page
+def test_a_kept_call_of_another_version_is_told_and_begins_anew(fresh_desk: Desk) -> None:
+    desk = fresh_desk.open("turun-daya")
+    page = desk.page
     desk.press("Enter")
     desk.press("Enter")
     page.evaluate(
@@ -211,7 +204,6 @@ def test_a_kept_call_of_another_version_is_told_and_begins_anew(
     page.reload()
     desk.wait_for_python()
     expect(page.locator(".p-trail-item")).to_have_count(1)
-    context.close()
 
 
 def test_the_end_drops_the_person_and_keeps_the_way(desk: Desk) -> None:
@@ -276,12 +268,9 @@ def test_a_detour_leaves_the_call_untouched_and_one_key_comes_back(desk: Desk) -
     assert desk.asked() == "layar"
 
 
-def test_letter_keys_can_be_switched_off_and_stay_off(
-    browser: Browser, site_server: SiteServer
-) -> None:
-    context = new_context(browser, site_server)
-    desk = Desk(context.new_page())
-    page = desk.open("turun-daya").page
+def test_letter_keys_can_be_switched_off_and_stay_off(fresh_desk: Desk) -> None:
+    desk = fresh_desk.open("turun-daya")
+    page = desk.page
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     page.get_by_label("Tombol angka dan huruf aktif").uncheck()
@@ -294,7 +283,6 @@ def test_letter_keys_can_be_switched_off_and_stay_off(
     expect(page.locator("dialog[open]")).to_have_count(0)
     desk.press("Enter")
     expect(page.locator(".p-trail-item")).to_have_count(2)
-    context.close()
 
 
 def test_a_mistake_is_reported_with_id_version_and_place(desk: Desk) -> None:
@@ -365,12 +353,9 @@ def test_on_a_phone_things_to_do_are_folded_once(desk: Desk) -> None:
     page.set_viewport_size(DESK)
 
 
-def test_an_address_from_elsewhere_is_no_way_back(
-    browser: Browser, site_server: SiteServer
-) -> None:
-    context = new_context(browser, site_server)
-    desk = Desk(context.new_page())
-    page = desk.open("turun-daya").page
+def test_an_address_from_elsewhere_is_no_way_back(fresh_desk: Desk) -> None:
+    desk = fresh_desk.open("turun-daya")
+    page = desk.page
     desk.press("Enter")
     for address in ("javascript:alert(1)", "https://contoh.test/alur/turun-daya/"):
         page.evaluate(
@@ -383,7 +368,6 @@ def test_an_address_from_elsewhere_is_no_way_back(
         expect(page.locator(".p-kembali")).to_have_count(0)
         page.go_back()
         desk.wait_for_python()
-    context.close()
 
 
 def test_the_outcome_is_announced_once(desk: Desk) -> None:

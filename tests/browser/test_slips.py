@@ -135,16 +135,12 @@ def test_a_copied_report_tells_what_is_not_filled(desk: Desk) -> None:
     expect(page.locator(".p-status")).to_contain_text("Belum terisi: ")
 
 
-def test_an_own_name_given_in_a_call_is_remembered(
-    browser: Browser, site_server: SiteServer
-) -> None:
-    context = new_context(browser, site_server)
-    desk = Desk(context.new_page())
-    page = desk.open("periksa").page
+def test_an_own_name_given_in_a_call_is_remembered(fresh_desk: Desk) -> None:
+    desk = fresh_desk.open("periksa")
+    page = desk.page
     desk.enter("Rina")
     desk.new_call()
     expect(page.locator(".p-live .p-say")).to_contain_text("Rina")
-    context.close()
 
 
 def test_where_another_flow_goes_on_that_is_the_first_button(desk: Desk) -> None:
