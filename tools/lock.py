@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tools.site import ROOT
 
@@ -53,7 +55,16 @@ def main() -> int:
         run(*compile_, *index_options(), *sys.argv[1:])
     print("== Mengunci package.json ke package-lock.json", flush=True)
     run("npm", "install", "--package-lock-only", "--ignore-scripts", "--loglevel=error")
+    drop_addresses(ROOT / "package-lock.json")
     return 0
+
+
+def drop_addresses(lock: Path) -> None:
+    """Take out of npm's lock where packages ask for money; it is to name no host at all."""
+    content = json.loads(lock.read_text("utf-8"))
+    for package in content["packages"].values():
+        package.pop("funding", None)
+    lock.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,40 +12,19 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
+from tools.runtime_faults import COMMON, HANG, OWN, WAYS, Files, read_runtime_files
 from tools.site_server import Fault, SiteServer
 
-COMMON = ("pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json")
-OWN = {"kilat": "python.snapshot", "hemat": "python.zip", "standar": "python_stdlib.zip"}
 NAMES = {"kilat": "Potret memori", "hemat": "Python yang sudah dikompilasi"}
-HTML = b"<!doctype html><title>Masuk</title><p>Silakan masuk ke jaringan."
 
 
 @pytest.fixture(scope="module")
-def files(site_dir: Path) -> dict[str, dict[str, Any]]:
+def files(site_dir: Path) -> Files:
     """Every file of the runtime, by its role, with its content."""
-    listed = json.loads((site_dir / "runtime" / "runtime.json").read_text())["files"]
-    return {role: {**about, "body": (site_dir / about["path"]).read_bytes()}
-            for role, about in listed.items()}  # fmt: skip
-
-
-def flipped(body: bytes) -> bytes:
-    """Flip one bit in the middle of every 64 KB."""
-    broken = bytearray(body)
-    for at in range(len(broken) // 2 % 65_536, len(broken), 65_536):
-        broken[at] ^= 0x10
-    return bytes(broken)
+    return read_runtime_files(site_dir)
 
 
 FIRST_WAYS = ("bit terbalik", "halaman masuk")
-WAYS = {
-    "bit terbalik": lambda about: Fault(200, flipped(about["body"]), "application/octet-stream"),
-    "terpotong": lambda about: Fault(200, about["body"][: len(about["body"]) // 2]),
-    "halaman masuk": lambda about: Fault(200, HTML, "text/html"),
-    "tidak ada": lambda about: Fault(404),
-    "rusak di server": lambda about: Fault(503),
-}
-
-
 # The others are told apart only by what is said; ``make proof`` has them all.
 SHARED_OUT = [
     way if way in FIRST_WAYS else pytest.param(way, marks=pytest.mark.proof) for way in WAYS
@@ -72,13 +50,10 @@ def without_python(page: Page, words: str) -> None:
     assert desk.title != title
 
 
-@pytest.mark.parametrize(
-    "way",
-    [way if way in FIRST_WAYS else pytest.param(way, marks=pytest.mark.proof) for way in WAYS],
-)
+@pytest.mark.parametrize("way", SHARED_OUT)
 @pytest.mark.parametrize("role", COMMON)
 def test_what_all_rungs_need_being_broken_leaves_the_walk(
-    broken: tuple[Page, SiteServer], files: dict[str, dict[str, Any]], role: str, way: str
+    broken: tuple[Page, SiteServer], files: Files, role: str, way: str
 ) -> None:
     page, server = broken
     server.faults["/" + files[role]["path"]] = WAYS[way](files[role])
@@ -87,17 +62,14 @@ def test_what_all_rungs_need_being_broken_leaves_the_walk(
     without_python(page, "tidak dapat diambil" if missing else "tidak utuh")
 
 
-@pytest.mark.parametrize(
-    "way",
-    [way if way in FIRST_WAYS else pytest.param(way, marks=pytest.mark.proof) for way in WAYS],
-)
+@pytest.mark.parametrize("way", SHARED_OUT)
 @pytest.mark.parametrize(
     ("first", "then"),
     [("kilat", "hemat"), pytest.param("hemat", "standar", marks=pytest.mark.proof)],
 )
 def test_a_rung_that_is_broken_gives_way_to_the_next_and_says_so(
     broken: tuple[Page, SiteServer],
-    files: dict[str, dict[str, Any]],
+    files: Files,
     first: str,
     then: str,
     way: str,
@@ -122,9 +94,7 @@ def test_a_rung_that_is_broken_gives_way_to_the_next_and_says_so(
     assert desk.title != title
 
 
-def test_all_python_broken_leaves_the_walk(
-    broken: tuple[Page, SiteServer], files: dict[str, dict[str, Any]]
-) -> None:
+def test_all_python_broken_leaves_the_walk(broken: tuple[Page, SiteServer], files: Files) -> None:
     page, server = broken
     for role in OWN.values():
         server.faults["/" + files[role]["path"]] = Fault(404)
@@ -156,9 +126,7 @@ def test_a_manifest_that_names_another_host_is_refused(
     assert not [url for url in asked if "contoh.test" in url]
 
 
-def test_wrong_types_do_no_harm(
-    broken: tuple[Page, SiteServer], files: dict[str, dict[str, Any]]
-) -> None:
+def test_wrong_types_do_no_harm(broken: tuple[Page, SiteServer], files: Files) -> None:
     page, server = broken
     for role in ("pyodide.asm.wasm", "python.snapshot", "pyodide-lock.json"):
         server.faults["/" + files[role]["path"]] = Fault(200, files[role]["body"], "text/plain")
@@ -192,21 +160,7 @@ def test_a_runaway_step_is_ended_and_the_same_step_answered(
     broken: tuple[Page, SiteServer],
 ) -> None:
     page, _ = broken
-    page.add_init_script(
-        """
-        const Plain = window.Worker;
-        window.Worker = class extends Plain {
-            postMessage(message, ...more) {
-                const answers = message.message?.includes('"answer"');
-                if (message.type === "call" && window.hang && answers) {
-                    window.hang = false;
-                    return;
-                }
-                super.postMessage(message, ...more);
-            }
-        };
-        """
-    )
+    page.add_init_script(HANG)
     desk = Desk(page).open("periksa")
     desk.to_power()
     page.evaluate("window.hang = true")

@@ -412,6 +412,7 @@ def test_the_complaint_is_personal(flows: dict[str, Flow]) -> None:
     assert flows["pln-mobile"].facts["jenis_keluhan"].personal
 
 
+@pytest.mark.luas
 def test_a_scenario_names_what_is_handed_on(copied: Path) -> None:
     edit(copied / "skenario" / "itsm-ulang.yaml", "bawa: {tiket_lama: sama}", "bawa: {no_tiket: 1}")
     (problem,) = load_checked(copied).log

@@ -35,6 +35,7 @@ DIFFERENCES = {
     "diatur": ("{diatur_sop: tidak}", "diatur_sop diharapkan tidak, ternyata ya."),
     "melewati": ("{melewati: [PMB-1]}", "tidak melewati PMB-1."),
     "tidak melewati": ("{tidak_melewati: [PRK-01]}", "melewati PRK-01."),
+    "bawa": ("{bawa: {lantai: 3}}", "bawa diharapkan lantai: 3, ternyata tidak-ada."),
     "status": ("{status: needs}", "status diharapkan “needs”, ternyata “done”."),
 }
 

@@ -57,6 +57,46 @@ test("a worker that hangs is ended, and the same question goes to a new one with
   ]);
 });
 
+/** An engine that has shown to be quick, whose first worker is silent to answers until let go. */
+async function silentAfterTwo() {
+  const clock = heldClock();
+  const held = { release: () => {} };
+  const { rung, closed } = talking((port, request) =>
+    port === 1 && request.call === "answer"
+      ? new Promise((done) => (held.release = () => done(fine(port, request))))
+      : fine(port, request),
+  );
+  const started = [];
+  const counted = { ...rung, start: () => (started.push(clock.now()), rung.start()) };
+  const engine = createEngine({ rungs: [counted], clock, fetchFlow: async () => ({}) });
+  await engine.ask(flow, { call: "view" });
+  await engine.ask(flow, { call: "view" });
+  return { clock, held, closed, started, engine, asked: engine.ask(flow, { call: "answer" }) };
+}
+
+test("while a worker is silent another one starts, and goes again if the first answers after all", async () => {
+  const { clock, held, closed, started, engine, asked } = await silentAfterTwo();
+  await clock.pass(299);
+  assert.equal(started.length, 1);
+  await clock.pass(2);
+  assert.equal(started.length, 2);
+  held.release();
+  assert.deepEqual(await asked, { state: {}, view: {} });
+  await clock.pass(1);
+  assert.deepEqual(closed, [2]);
+  assert.equal(engine.status.starts, 1);
+});
+
+test("the worker that was started on suspicion takes over as soon as the time is up", async () => {
+  const { clock, closed, started, engine, asked } = await silentAfterTwo();
+  await clock.pass(631);
+  assert.deepEqual(await asked, { state: {}, view: {} });
+  assert.equal(started.length, 2);
+  assert.ok(started[1] <= 301);
+  assert.deepEqual(closed, [1]);
+  assert.equal(engine.status.starts, 2);
+});
+
 test("a step that hangs twice is given up, and why is said", async () => {
   const clock = heldClock();
   const { rung } = talking((port, request) => (request.call === "load" ? fine(port, request) : new Promise(() => {})));

@@ -19,10 +19,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from macros.html import date_words
 from macros.publish.snapshot import warm_up
 from tools.browser import ensure_browser, launch_args
+from tools.runtime_faults import HANG
 from tools.search_eval.measures import percentile
 from tools.site import ROOT
 from tools.site_server import Fault
 from tools.start_bench.bars import draw_bars
+from tools.start_bench.falls import falls, hung_step
 from tools.start_bench.memory import tree_memory
 from tools.start_bench.stage import MEGABIT, PLAIN, SlowServer, build_stage
 
@@ -257,11 +259,35 @@ class Bench:
         self.server.faults.clear()
         browser.close()
 
+    def faults(self) -> None:
+        """Take how long a broken file and a step without end keep from what works."""
+        browser = self.launch()
+        for name, ms in falls(browser, self.server, FLOW):
+            self.note("sesudah kerusakan", name, ms)
+        page = browser.new_context(service_workers="block").new_page()
+        page.add_init_script(HANG)
+        page.goto(self.server.url(f"alur/{FLOW}/"))
+        page.wait_for_selector(".p-desk[data-mode=mesin]", timeout=PATIENCE_MS)
+        for _ in range(4):
+            # What a worker is asked first may take longer; a hang in the middle is meant.
+            page.keyboard.press("Enter")
+            page.keyboard.press("Alt+ArrowLeft")
+            page.wait_for_timeout(200)
+        for _ in range(self.runs):
+            self.note("langkah macet", "situs", hung_step(page))
+            page.wait_for_timeout(200)
+            for _ in range(3):
+                page.keyboard.press("Alt+ArrowLeft")
+                page.wait_for_timeout(150)
+                page.keyboard.press("Enter")
+                page.wait_for_timeout(150)
+        browser.close()
+
     def all(self) -> None:
         """Run everything."""
         parts: tuple[Callable[[], None], ...] = (
             self.cold_and_warm, self.cold_at_20, self.relaunched,
-            self.memory_and_round_trips, self.the_desk,
+            self.memory_and_round_trips, self.the_desk, self.faults,
         )  # fmt: skip
         for part in parts:
             part()
@@ -298,10 +324,15 @@ def write_page(bench: Bench) -> None:
         "langkah pertama", "Python di meja", "halaman berikut", "tombol", "tanpa server",
     )  # fmt: skip
     lines += [f"| {column} | {cell(bench.times[column]['situs'])} |" for column in desk]
+    hung = bench.times["langkah macet"]["situs"]
+    lines.append(f"| langkah yang macet sampai jawabannya | {cell(hung)} |")
     for way, times in bench.times["bolak-balik"].items():
         p50, p95 = (percentile(times, share) for share in (0.5, 0.95))
         both = f"{p50:.2f} (p95 {p95:.2f})".replace(".", ",")
         lines.append(f"| satu jawaban bolak-balik, {way} | {both} |")
+    lines += ["", "| Yang rusak | ms sampai tingkat yang lebih rendah jalan |", "| --- | ---: |"]
+    broken = bench.times["sesudah kerusakan"].items()
+    lines += [f"| {name} | {statistics.median(times):.0f} |" for name, times in broken]
     day = date_words(datetime.date.today().isoformat())
     last = bench.last_line()
     text = INTRODUCTION.format(day=day, runs=bench.runs) + "\n".join(lines)

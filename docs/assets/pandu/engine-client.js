@@ -37,6 +37,8 @@ const FIRST_CALLS = 2;
 /** A step that takes so many times the slowest one before it hangs. */
 const SLACK = 12;
 const GRACE_MS = 30;
+/** After this share of its time a step is suspected, and another worker starts beside it. */
+const SUSPECT = 0.5;
 const LOAD_DEADLINE_MS = 20_000;
 
 /** Python cannot answer, and asking again does not help. */
@@ -62,6 +64,11 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
   /** @type {WeakMap<Port, Set<string>>} */
   const loaded = new WeakMap();
 
+  /** @type {ReturnType<typeof createBoot> | null} A start beside a worker that is silent. */
+  let spare = null;
+  /** @type {Promise<import("./boot.js").Outcome> | null} */
+  let spareOutcome = null;
+
   /** @param {Partial<EngineStatus>} change */
   const set = (change) => {
     status = { ...status, ...change };
@@ -73,7 +80,9 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     starting ??= (async () => {
       set({ state: "memuat", progress: null, reason: "", falls: [], starts: status.starts + 1 });
       const boot = createBoot({ rungs, clock, onProgress: (progress) => set({ progress }), onFall: (falls) => set({ falls }) });
-      const { rung, port, falls } = await boot.start();
+      const ahead = spareOutcome;
+      [spare, spareOutcome] = [null, null];
+      const { rung, port, falls } = await (ahead ?? boot.start());
       if (!port || rung === WITHOUT_PYTHON) {
         set({ state: "tanpa", rung, falls, reason: falls.at(-1)?.reason ?? reasonFor("gagal-menyala") });
         return null;
@@ -86,6 +95,19 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     return starting;
   };
 
+  /** Start another worker, for the case that the one that was asked hangs. */
+  const suspect = () => {
+    if (spare) return;
+    spare = createBoot({ rungs, clock });
+    spareOutcome = spare.start();
+  };
+
+  const dropSpare = () => {
+    spare?.stop();
+    void spareOutcome?.then(({ port }) => port?.close());
+    [spare, spareOutcome] = [null, null];
+  };
+
   /** @param {Port} port */
   const discard = (port) => {
     port.close();
@@ -96,14 +118,19 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
    * @param {Port} port
    * @param {Request} request
    * @param {number} deadlineMs
+   * @param {() => void} [suspicious] Told when most would have answered.
    * @returns {Promise<Reply>}
    */
-  const send = (port, request, deadlineMs) =>
+  const send = (port, request, deadlineMs, suspicious = () => {}) =>
     new Promise((resolve, reject) => {
-      let timer = clock.setTimeout(() => {
+      const end = () => {
         // An answer that came while the page itself was busy is taken first.
         timer = clock.setTimeout(() => reject(new EngineFault("Mesin tidak menjawab.")), GRACE_MS);
-      }, deadlineMs);
+      };
+      let timer = clock.setTimeout(() => {
+        suspicious();
+        timer = clock.setTimeout(end, deadlineMs * (1 - SUSPECT));
+      }, deadlineMs * SUSPECT);
       port.send(JSON.stringify(request)).then(
         (text) => {
           clock.clearTimeout(timer);
@@ -129,7 +156,8 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         ? LONGEST_DEADLINE_MS
         : Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, SLACK * seen.slowest));
     const began = clock.now();
-    const reply = await send(port, request, deadline);
+    const reply = await send(port, request, deadline, suspect);
+    dropSpare();
     seen.calls += 1;
     seen.slowest = Math.max(seen.slowest, clock.now() - began);
     return reply;
