@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# How hard a site that ships is compressed, as macros/publish/release.py reads it.
+BEST_QUALITY = {"PANDU_MAMPAT": "11"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def tell(line: str) -> None:
 def main() -> int:
     """Build into ``site/`` and return the exit code."""
     print("== Membangun situs ke site/", flush=True)
-    os.environ.setdefault("PANDU_MAMPAT", "11")
+    os.environ.update(BEST_QUALITY | dict(os.environ))
     result = build_site(ROOT, ROOT / "site", site_url=os.environ.get("SITE_URL"), echo=tell)
     if not result.ok:
         print(

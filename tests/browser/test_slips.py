@@ -161,3 +161,21 @@ def test_at_twice_the_size_the_field_is_not_under_the_line_of_keys(
     page.keyboard.type("5")
     assert page.evaluate(FIELD_200)
     context.close()
+
+
+def test_what_was_copied_before_does_not_silence_what_is_copied_now(desk: Desk) -> None:
+    page = desk.begin("periksa").page
+    told = page.evaluate(
+        """async () => {
+            const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+            const [button] = document.querySelectorAll(".p-live .p-copy");
+            const other = button.cloneNode(true);
+            button.after(other);
+            button.click();
+            await wait(1000);
+            other.click();
+            await wait(1000);
+            return document.querySelector(".p-status").textContent;
+        }"""
+    )
+    assert told == "Tersalin"

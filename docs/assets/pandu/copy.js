@@ -59,6 +59,7 @@ export async function writeClipboard(text) {
 
 /** @type {WeakMap<Element, number>} */
 const shown = new WeakMap();
+let silence = 0;
 
 /** @param {Element} button */
 async function copyFrom(button) {
@@ -70,13 +71,10 @@ async function copyFrom(button) {
   button.dispatchEvent(new Event("p-tersalin", { bubbles: true }));
   button.classList.add("is-done");
   window.clearTimeout(shown.get(button));
-  shown.set(
-    button,
-    window.setTimeout(() => {
-      button.classList.remove("is-done");
-      announce("");
-    }, SHOWN_MS),
-  );
+  shown.set(button, window.setTimeout(() => button.classList.remove("is-done"), SHOWN_MS));
+  // What another button said before must not silence what this one says now.
+  window.clearTimeout(silence);
+  silence = window.setTimeout(() => announce(""), SHOWN_MS);
 }
 
 document.addEventListener("click", (event) => {

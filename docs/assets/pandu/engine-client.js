@@ -38,7 +38,7 @@ const FIRST_CALLS = 2;
 const SLACK = 12;
 const GRACE_MS = 30;
 /** After this share of its time a step is suspected, and another worker starts beside it. */
-const SUSPECT = 0.5;
+const SUSPECT = 0.25;
 const LOAD_DEADLINE_MS = 20_000;
 
 /** Python cannot answer, and asking again does not help. */

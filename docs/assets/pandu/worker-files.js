@@ -18,7 +18,7 @@ export class StartFault extends Error {
 }
 
 /** No byte for this long is a line that hangs. */
-export const SILENCE_MS = 5_000;
+export const SILENCE_MS = 4_500;
 
 /**
  * Wait for something, but not longer than a line may be silent.
