@@ -31,7 +31,7 @@ def answer(page: Page, text: str) -> None:
     if choice.count() and choice.last.is_visible():
         choice.last.click()
     else:
-        field = desk.locator("input:visible").first
+        field = desk.locator(".p-input:visible").first
         field.fill(text)
         field.press("Enter")
     page.evaluate(LOOK, STEP_MS)

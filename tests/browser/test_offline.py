@@ -19,6 +19,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
 from tests.browser.test_desk import DIAGNOSIS
+from tests.conftest import DESK
 from tools.site import ROOT
 from tools.site_server import Fault, SiteServer
 
@@ -28,6 +29,7 @@ RUNTIME_KEPT = """async () => {
 }"""
 CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('pandu-')).sort()"
 OLD_FILE = "/runtime/lama.0123456789.zip"
+BEYOND = "document.documentElement.scrollHeight - document.documentElement.clientHeight"
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 
 
@@ -193,6 +195,11 @@ def test_a_new_version_waits_for_every_call_and_the_one_before_stays(
     banner.get_by_role("button").click()
     expect(banner).to_contain_text("Masih ada panggilan yang terbuka")
     assert violations(page, ".p-versi-baru", ".md-header") == []
+    # The desk gives up the room, and nothing of it leaves the screen.
+    assert page.evaluate(BEYOND) == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until(page, lambda: page.evaluate(BEYOND) == 0)
+    page.set_viewport_size(DESK)
     assert f"pandu-halaman-{new}" in page.evaluate(CACHES)
     page.keyboard.press("h")
     page.keyboard.press("y")
@@ -240,6 +247,7 @@ def test_what_is_recalled_is_covered_at_once(steady: Page, steady_server: SiteSe
     wall = kept.locator(".p-desk .p-ditarik")
     expect(wall).to_contain_text("PRK-07 ditarik. Jangan dipakai. Diganti edaran 12/2026.")
     expect(kept.locator(".p-stage")).to_be_hidden()
+    assert wall.bounding_box()["width"] == DESK["width"]  # type: ignore[index]
     assert violations(kept, ".p-ditarik") == []
     kept.goto("/sop/periksa/#PRK-07")
     expect(kept.locator('.p-body[data-clause="PRK-07"] .p-ditarik')).to_be_visible()

@@ -92,7 +92,10 @@ function showNews() {
   const known = learnt !== null && own !== "" && learnt.release.version !== own;
   const newer = ready || (known && !isKept());
   const old = document.querySelector(".p-versi-baru");
-  if (!newer) return old?.remove();
+  if (!newer) {
+    old?.remove();
+    return;
+  }
   if (old) return;
   const status = h("span", { class: "p-versi-tunggu", role: "status" });
   const take = async () => {
@@ -106,10 +109,18 @@ function showNews() {
     h(
       "div",
       { class: "p-versi-baru", role: "region", "aria-label": "Versi baru" },
-      h("p", {}, h("b", {}, "Ada versi baru SOP."), " Panggilan yang terbuka selesai dengan versi ini.", status),
+      h(
+        "p",
+        {},
+        h("b", {}, "Ada versi baru SOP."),
+        h("span", { class: "p-versi-biasa" }, " Panggilan yang terbuka selesai dengan versi ini."),
+        status,
+      ),
       h("button", { class: "p-button", type: "button", onclick: () => void take() }, "Pakai sekarang"),
     ),
   );
+  // The desk has less room now, and fits its step anew.
+  window.dispatchEvent(new Event("resize"));
 }
 
 /** Cover what must not be used any more: a clause on its page, a flow that runs on it. */
