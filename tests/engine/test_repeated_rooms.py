@@ -208,7 +208,6 @@ def test_a_type_of_another_group_is_asked_again_in_its_round_only(flow: Flow) ->
     assert replay(flow, answer(moved, {"service_group@2": "manajemen-user"})).done
 
 
-@pytest.mark.luas
 @pytest.mark.parametrize(
     "name",
     ["call_type@1", "call_type@0", "call_type@100", "call_type@02", "call_type@", "call_type@x",

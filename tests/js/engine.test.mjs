@@ -99,13 +99,16 @@ test("the worker that was started on suspicion takes over as soon as the time is
 
 test("a step that hangs twice is given up, and why is said", async () => {
   const clock = heldClock();
-  const { rung } = talking((port, request) => (request.call === "load" ? fine(port, request) : new Promise(() => {})));
+  const { rung, closed } = talking((port, request) => (request.call === "load" ? fine(port, request) : new Promise(() => {})));
   const engine = createEngine({ rungs: [rung], clock, fetchFlow: async () => ({}) });
   const asked = assert.rejects(engine.ask(flow, { call: "answer" }), EngineFault);
   await clock.pass(60_000);
   await asked;
   assert.equal(engine.status.state, "tanpa");
   assert.match(engine.status.reason, /tidak selesai dihitung/);
+  // Nor does one that was started on suspicion run on.
+  await clock.pass(1);
+  assert.deepEqual(closed, [1, 2, 3]);
 });
 
 test("without any rung the engine says so and can be tried again", async () => {

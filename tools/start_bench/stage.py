@@ -14,7 +14,7 @@ from macros.publish.files import sha256
 from macros.publish.node import run_script
 from macros.publish.release import COMPRESS
 from macros.publish.runtime import PYODIDE_FILES, cached_bundle
-from tools.site import BEST_QUALITY, ROOT, build_site
+from tools.site import BEST_QUALITY, QUALITY, ROOT, build_site
 from tools.site_server import SiteServer
 
 FOLDER = ROOT / ".cache" / "start-bench"
@@ -47,7 +47,7 @@ def build_stage() -> Path:
         RuntimeError: The site cannot be built.
     """
     site = FOLDER / "site"
-    os.environ.update(BEST_QUALITY)
+    os.environ[QUALITY] = str(BEST_QUALITY)
     result = build_site(ROOT, site, site_url="http://127.0.0.1:8000/")
     if not result.ok:
         raise RuntimeError(result.log)
@@ -60,7 +60,7 @@ def build_stage() -> Path:
     (plain / "worker.mjs").write_text(PLAIN_WORKER)
     files = [{"path": str(path), "key": sha256(path)} for path in plain.iterdir()]
     cache = str(ROOT / ".cache" / "mampat")
-    run_script(COMPRESS, {"files": files, "quality": int(*BEST_QUALITY.values()), "cache": cache})
+    run_script(COMPRESS, {"files": files, "quality": BEST_QUALITY, "cache": cache})
     return site
 
 

@@ -92,11 +92,14 @@ function showNews() {
   const known = learnt !== null && own !== "" && learnt.release.version !== own;
   const newer = ready || (known && !isKept());
   const old = document.querySelector(".p-versi-baru");
-  if (!newer) {
-    old?.remove();
-    return;
-  }
-  if (old) return;
+  if (newer === Boolean(old)) return;
+  if (old) old.remove();
+  else document.body.prepend(newsNode());
+  // The desk has less room now, or more, and fits its step anew.
+  window.dispatchEvent(new Event("resize"));
+}
+
+function newsNode() {
   const status = h("span", { class: "p-versi-tunggu", role: "status" });
   const take = async () => {
     if (callOpen() || (await callElsewhere())) {
@@ -105,22 +108,18 @@ function showNews() {
     }
     await takeOver();
   };
-  document.body.prepend(
+  return h(
+    "div",
+    { class: "p-versi-baru", role: "region", "aria-label": "Versi baru" },
     h(
-      "div",
-      { class: "p-versi-baru", role: "region", "aria-label": "Versi baru" },
-      h(
-        "p",
-        {},
-        h("b", {}, "Ada versi baru SOP."),
-        h("span", { class: "p-versi-biasa" }, " Panggilan yang terbuka selesai dengan versi ini."),
-        status,
-      ),
-      h("button", { class: "p-button", type: "button", onclick: () => void take() }, "Pakai sekarang"),
+      "p",
+      {},
+      h("b", {}, "Ada versi baru SOP."),
+      h("span", { class: "p-versi-biasa" }, " Panggilan yang terbuka selesai dengan versi ini."),
+      status,
     ),
+    h("button", { class: "p-button", type: "button", onclick: () => void take() }, "Pakai sekarang"),
   );
-  // The desk has less room now, and fits its step anew.
-  window.dispatchEvent(new Event("resize"));
 }
 
 /** Cover what must not be used any more: a clause on its page, a flow that runs on it. */

@@ -216,6 +216,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         } catch (error) {
           discard(port);
           if (attempt === 2) {
+            dropSpare();
             set({ state: "tanpa", reason: "langkah ini tidak selesai dihitung" });
             throw error instanceof EngineFault ? error : new EngineFault(String(error));
           }
