@@ -34,11 +34,26 @@ class Round:
 
     def seen(self, known: Mapping[str, Value]) -> Mapping[str, Value]:
         """Return what is known as this round sees it: its own answers under plain names."""
-        if self.nth == 1:
-            return known
-        others = {name: value for name, value in known.items() if name not in self.facts}
-        mine = {fact: known[self.name(fact)] for fact in self.facts if self.name(fact) in known}
-        return {**others, **mine}
+        return known if self.nth == 1 else _Seen(self, known)
+
+
+class _Seen(Mapping[str, Value]):
+    """What one round sees, looked up when asked: of ninety-nine rounds each is asked little."""
+
+    def __init__(self, walked: Round, known: Mapping[str, Value]) -> None:
+        self._walked = walked
+        self._known = known
+
+    def __getitem__(self, name: str) -> Value:
+        return self._known[self._walked.name(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        facts = self._walked.facts
+        yield from (name for name in self._known if name not in facts)
+        yield from (fact for fact in facts if self._walked.name(fact) in self._known)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def asked_in(rooms: Mapping[str, Room], room_id: str) -> frozenset[str]:

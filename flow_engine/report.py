@@ -7,9 +7,10 @@ only WRITE parts and free places are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flow_engine.facts import NO_VALUE, WITHHELD, Value, show_value
 from flow_engine.guards import Context, evaluate
@@ -86,8 +87,15 @@ def line_text(flow: Flow, line: ReportLine) -> str:
     return line.prefix + text
 
 
-def write_line(flow: Flow, line: ReportLine, known: Mapping[str, Value]) -> Written:
-    """Return a report line as it is to be filed."""
+def write_line(
+    flow: Flow,
+    line: ReportLine,
+    known: Mapping[str, Value],
+    *,
+    extra: bool = False,
+    walked: str = "",
+) -> Written:
+    """Return a report line as it is to be filed; ``walked`` is the title of its round."""
     note = ""
     if line.silence is not None:
         note = f"{line.silence.text} Tanyakan {line.silence.ask}."
@@ -100,14 +108,19 @@ def write_line(flow: Flow, line: ReportLine, known: Mapping[str, Value]) -> Writ
         stated_by_sop=line.silence is None and not line.pattern,
         note=note,
         offer=line.offer,
+        extra=extra,
+        round=walked,
     )
 
 
-def written_texts(flow: Flow, outcome: Outcome, run: Run) -> list[Written]:
-    """Return every text to be written at an outcome, in the order of the flow.
+def written_texts(flow: Flow, run: Run) -> list[Written]:
+    """Return every text to be written at the outcome of a run, in the order of the flow.
 
     Lines written for each round of a repeated room stand together, round by round.
     """
+    outcome = run.outcome
+    if outcome is None:
+        return []
     extra = flow.extra_reports if outcome.apkt in FILED else ()
     written: list[Written] = []
     for room, lines in groupby((*outcome.reports, *extra), key=lambda line: line.each):
@@ -117,7 +130,7 @@ def written_texts(flow: Flow, outcome: Outcome, run: Run) -> list[Written]:
             context = Context(known, flow.computed)
             title = round_title(flow, walked)
             written += [
-                replace(write_line(flow, line, known), extra=line in extra, round=title)
+                write_line(flow, line, known, extra=line in extra, walked=title)
                 for line in together
                 if evaluate(line.guard, context) is True
             ]
@@ -143,9 +156,33 @@ def _remarks_on(flow: Flow, outcome: Outcome, run: Run) -> Iterator[Remark]:
 
 def report_of(flow: Flow, run: Run) -> dict[str, object]:
     """Return the report of a run as far as it has come."""
+    return _report(flow, run, written_texts(flow, run))
+
+
+def filed_report(flow: Flow, run: Run) -> dict[str, Any]:
+    """Return the report of a run with all that is filed from it.
+
+    Returns:
+        What :func:`report_of` gives and ``form`` (rows of the form, in its order),
+        ``checks`` (what is clicked and filled in where) and ``whole`` (one text).
+    """
+    texts = written_texts(flow, run)
+    form = form_rows(flow, run, texts)
+    return {
+        **_report(flow, run, texts),
+        "form": form,
+        "checks": _check_list(run, texts),
+        "whole": _whole_text(run, texts, form),
+    }
+
+
+def _main_of(texts: Sequence[Written]) -> Written | None:
+    return next((w for w in texts if w.system == "APKT" and not (w.offer or w.extra)), None)
+
+
+def _report(flow: Flow, run: Run, texts: Sequence[Written]) -> dict[str, object]:
     outcome = run.outcome
-    written = written_texts(flow, outcome, run) if outcome else []
-    main = next((w for w in written if w.system == "APKT" and not (w.offer or w.extra)), None)
+    main = _main_of(texts)
     notes = [f"{s.text} Tanyakan {s.ask}." for s in run.silences]
     return {
         "outcome": outcome.id if outcome else None,
@@ -154,7 +191,7 @@ def report_of(flow: Flow, run: Run) -> dict[str, object]:
         "work_order": (outcome.work_order or None) if outcome else None,
         "escalation": (outcome.escalation or None) if outcome else None,
         "report_text": main.text if main else None,
-        "reports": [w.as_json() for w in written],
+        "reports": [w.as_json() for w in texts],
         "refer_to": (outcome.refer_to or None) if outcome else None,
         "stated_by_sop": not run.silences,
         "note": " ".join(notes) or None,
@@ -165,7 +202,7 @@ def report_of(flow: Flow, run: Run) -> dict[str, object]:
     }
 
 
-def form_rows(flow: Flow, run: Run) -> list[dict[str, object]]:
+def form_rows(flow: Flow, run: Run, texts: Sequence[Written]) -> list[dict[str, object]]:
     """Return the fields of the form that still comes or has come, in the form's order.
 
     Source:
@@ -175,8 +212,7 @@ def form_rows(flow: Flow, run: Run) -> list[dict[str, object]]:
     if outcome is None or not outcome.then:
         return []
     due = {clause for step in steps_in(flow.rooms, outcome.then) for clause in step.clauses}
-    texts = written_texts(flow, outcome, run)
-    main = next((w.text for w in texts if w.system == "APKT" and not (w.offer or w.extra)), "")
+    main = _main_of(texts)
     rows: list[dict[str, object]] = []
     for row in flow.form:
         if row.clause not in due:
@@ -184,7 +220,7 @@ def form_rows(flow: Flow, run: Run) -> list[dict[str, object]]:
         if row.value == WORK_ORDER:
             value = outcome.work_order
         elif row.value == REPORT_TEXT:
-            value = main
+            value = main.text if main else ""
         else:
             known = run.known.get(row.value, WITHHELD)
             blank = known in (WITHHELD, NO_VALUE) or row.value not in flow.facts
@@ -202,7 +238,7 @@ def form_rows(flow: Flow, run: Run) -> list[dict[str, object]]:
     return rows
 
 
-def check_list(flow: Flow, run: Run) -> list[str]:
+def _check_list(run: Run, texts: Sequence[Written]) -> list[str]:
     """Return what is clicked and filled in where, one line for each."""
     outcome = run.outcome
     if outcome is None:
@@ -212,7 +248,7 @@ def check_list(flow: Flow, run: Run) -> list[str]:
         lines.append(f"APKT: pilih Tipe WO “{outcome.work_order}”")
     forms: dict[str, dict[str, None]] = {}
     chosen: list[str] = []
-    for text in written_texts(flow, outcome, run):
+    for text in texts:
         if not text.part and text.text == outcome.escalation:
             chosen.append(f"{text.system}: pilih {text.field} “{text.text}”")
         elif not text.offer:
@@ -222,7 +258,7 @@ def check_list(flow: Flow, run: Run) -> list[str]:
     return list(dict.fromkeys([*lines, *chosen]))
 
 
-def whole_text(flow: Flow, run: Run) -> str:
+def _whole_text(run: Run, texts: Sequence[Written], form: list[dict[str, object]]) -> str:
     """Return the whole report as one text to be copied, a line for each field."""
     outcome = run.outcome
     if outcome is None:
@@ -232,12 +268,12 @@ def whole_text(flow: Flow, run: Run) -> str:
         ("Tipe WO", outcome.work_order),
         ("Eskalasi", outcome.escalation),
     ]
-    filled = [row for row in form_rows(flow, run) if row["value"]]
+    filled = [row for row in form if row["value"]]
     lines += [(str(row["field"]), str(row["value"])) for row in filled]
     told = {value for _, value in lines}
     lines = list(dict.fromkeys(lines))
     title = ""
-    for text in written_texts(flow, outcome, run):
+    for text in texts:
         if text.offer or text.text in told:
             continue
         if text.round != title:

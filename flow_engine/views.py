@@ -24,7 +24,7 @@ from flow_engine.guards import Context
 from flow_engine.model import Flow, Step, Way
 from flow_engine.records import Kind
 from flow_engine.repeats import label_of, plain_key, round_title, sibling, split_name
-from flow_engine.report import check_list, form_rows, report_of, whole_text
+from flow_engine.report import filed_report
 from flow_engine.series import series_rows
 from flow_engine.session import Run, State, Visit, answer, replay
 
@@ -47,12 +47,7 @@ def view_of(
     shown = last if at is None else max(0, min(at, last))
     done = run.done and at is None
     visit = run.visits[shown]
-    report = {
-        **report_of(flow, run),
-        "form": form_rows(flow, run),
-        "checks": check_list(flow, run),
-        "whole": whole_text(flow, run),
-    }
+    report = filed_report(flow, run)
     return {
         "flow": {
             "id": flow.id,

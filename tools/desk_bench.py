@@ -20,7 +20,7 @@ from flow_engine.scenarios import Scenario, load_scenarios
 from macros.data import read_house
 from macros.html import date_words
 from tools.browser import ensure_browser, launch_args
-from tools.desk_driver import LOOK, STEP_MS, Seen, as_typed, now_of, page_facts
+from tools.desk_driver import LOOK, STEP_MS, Seen, as_typed, is_handed, now_of, page_facts
 from tools.search_eval.measures import percentile
 from tools.site import ROOT, build_site
 from tools.site_server import SiteServer
@@ -100,7 +100,7 @@ def walk(page: Page, flow: Flow, scenario: Scenario, found: Figures) -> None:
     """Walk one call; note its steps, keys and times."""
     now = now_of(scenario)
     page.clock.set_fixed_time(now)
-    known = as_typed(flow, page_facts(flow, scenario) or {}, now)
+    known = as_typed(flow, page_facts(flow, scenario), now)
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     if page.locator("dialog[open]").count():
@@ -129,7 +129,7 @@ def measure(site: Path) -> list[Figures]:
     for scenario in load_scenarios(ROOT / "docs" / "_data", house.flows)[0]:
         flow = house.flows[scenario.flow]
         ends = walk_facts(flow, scenario.facts, now_of(scenario))[0]["status"] == "done"
-        if ends and page_facts(flow, scenario) is not None:
+        if ends and not is_handed(flow, scenario):
             calls.setdefault(scenario.flow, []).append(scenario)
     figures = []
     with SiteServer(site) as server, sync_playwright() as playwright:

@@ -59,13 +59,13 @@ def now_of(scenario: Scenario) -> datetime.datetime:
     return datetime.datetime.fromisoformat(str(scenario.facts.get("sekarang", PINNED)))
 
 
-def page_facts(flow: Flow, scenario: Scenario) -> dict[str, Any] | None:
-    """Return the facts of a scenario as a page needs them, or nothing where it cannot be typed.
+def is_handed(flow: Flow, scenario: Scenario) -> bool:
+    """Tell whether a scenario begins with what only another flow hands on."""
+    return any(flow.facts[name].handed for name in scenario.facts if name in flow.facts)
 
-    What only another flow hands on cannot be typed.
-    """
-    if any(flow.facts[name].handed for name in scenario.facts if name in flow.facts):
-        return None
+
+def page_facts(flow: Flow, scenario: Scenario) -> dict[str, Any]:
+    """Return the facts of a scenario as a page needs them."""
     asked = [name for step in all_steps(flow) if step.required for name in step.asks]
     added = {name: REQUIRED[flow.facts[name].type] for name in asked if name not in scenario.facts}
     return {**scenario.facts, **added}

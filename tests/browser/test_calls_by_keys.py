@@ -1,7 +1,8 @@
 """Calls walked in a real browser by keys alone; at each step nothing that is wanted is cut off.
 
 ``make test`` walks the scenario of each flow that sees the most steps and outcomes; ``make
-proof`` walks all scenarios, and so sees every state that any of them sees.
+proof`` walks all scenarios, and so sees every state that any of them sees: those that end to their
+report, those that lack an answer to the question, those that are refused to the refusal.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from macros.data import House, read_house
 from tests.browser.axe import violations
 from tests.browser.desk import Desk
 from tests.conftest import DESK
-from tools.desk_driver import Seen, as_typed, now_of, page_facts
+from tools.desk_driver import Seen, as_typed, is_handed, now_of, page_facts
 from tools.site import ROOT
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SAY_PX = 20
 TICKET = re.compile(r"Tiket (\d+) dari (\d+)")
 MOST_STEPS = 2_000  # Ninety-nine tickets are one call.
+MOST_TRIES = 60  # More than any way to one question has steps.
 # What is cut off, in pixels, by name, and how small the sentence to say is: once the window has its
 # size, and for as long as something is still being laid out.
 CUT = """([width, patience]) => new Promise((done) => {
@@ -71,22 +73,56 @@ def house() -> House:
 
 
 @cache
-def ending() -> dict[str, list[tuple[Scenario, dict[str, Any], frozenset[str]]]]:
-    """The scenarios that end, by flow: what they end with, and the steps on their way."""
-    found: dict[str, list[tuple[Scenario, dict[str, Any], frozenset[str]]]] = {}
+def asked() -> dict[str, list[tuple[Scenario, dict[str, Any]]]]:
+    """The scenarios that a page can begin, by flow, each with its facts as a page needs them."""
+    found: dict[str, list[tuple[Scenario, dict[str, Any]]]] = {}
     for scenario in load_scenarios(ROOT / "docs" / "_data", house().flows)[0]:
         flow = house().flows[scenario.flow]
         facts = page_facts(flow, scenario)
-        if facts is None:
-            continue  # What another flow hands on is not typed here; see test_desk.
         if OFFICER in flow.facts:
             # Once given it is there in every call of this browser.
             facts[OFFICER] = "Contoh"
-        result, keys = walk_facts(flow, facts, now_of(scenario))
-        if walk_facts(flow, scenario.facts, now_of(scenario))[0]["status"] == "done":
-            met = frozenset({*keys, f"hasil-{result['outcome']}"})
-            found.setdefault(scenario.flow, []).append((scenario, result, met))
+        found.setdefault(scenario.flow, []).append((scenario, facts))
     return found
+
+
+def of_status(flow: str, status: str) -> list[tuple[Scenario, dict[str, Any]]]:
+    """The scenarios of a flow that end, wait for an answer, or are refused."""
+    return [
+        (scenario, facts)
+        for scenario, facts in asked()[flow]
+        if walk_facts(house().flows[flow], scenario.facts, now_of(scenario))[0]["status"] == status
+    ]
+
+
+@cache
+def ending() -> dict[str, list[tuple[Scenario, dict[str, Any], frozenset[str]]]]:
+    """The scenarios typed to their end, by flow: their result, and the steps on their way."""
+    found: dict[str, list[tuple[Scenario, dict[str, Any], frozenset[str]]]] = {}
+    for name, flow in house().flows.items():
+        for scenario, facts in of_status(name, "done"):
+            if not is_handed(flow, scenario):
+                result, keys = walk_facts(flow, facts, now_of(scenario))
+                met = frozenset({*keys, f"hasil-{result['outcome']}"})
+                found.setdefault(name, []).append((scenario, result, met))
+    return found
+
+
+def handed_to(flow: str) -> list[tuple[Scenario, Scenario]]:
+    """The scenarios of a flow that another one hands on to, each after one that does so."""
+    before = [(scenario, result) for rows in ending().values() for scenario, result, _ in rows]
+    return [
+        (
+            next(
+                first
+                for first, result in before
+                if result["refer_to"] == flow and result["carry"].items() <= scenario.facts.items()
+            ),
+            scenario,
+        )
+        for scenario, _ in of_status(flow, "done")
+        if is_handed(house().flows[flow], scenario)
+    ]
 
 
 def covering(flow: str) -> Iterator[tuple[Scenario, dict[str, Any]]]:
@@ -120,14 +156,32 @@ def is_looked_at(title: str) -> bool:
     return not ticket or int(ticket[1]) in (1, 2, 3, 10, 50, int(ticket[2]))
 
 
+def shared(scenario: Scenario) -> dict[str, Any]:
+    """What a scenario answers that the next flow of the call knows too."""
+    flow = house().flows[scenario.flow]
+    given = page_facts(flow, scenario).items()
+    return {name: value for name, value in given if flow.facts[name].shared}
+
+
+def typed(scenario: Scenario) -> dict[str, Any]:
+    """What is typed or chosen for each fact of a scenario; what is refused as it is written."""
+    flow = house().flows[scenario.flow]
+    given = {**page_facts(flow, scenario), OFFICER: "Contoh"}
+    return {**given, **as_typed(flow, given, now_of(scenario))}
+
+
 def walk(desk: Desk, scenario: Scenario, seen: dict[str, Any], look: Look = what_is_cut) -> Seen:
     """Walk a scenario by keys; note what each step not seen before shows to a look."""
-    page = desk.page
-    page.clock.set_fixed_time(now_of(scenario))
-    flow = house().flows[scenario.flow]
-    given = {**(page_facts(flow, scenario) or {}), OFFICER: "Contoh"}
-    known = as_typed(flow, given, now_of(scenario))
+    desk.page.clock.set_fixed_time(now_of(scenario))
     now = desk.begin(scenario.flow).settle()
+    return walk_on(desk, scenario, now, seen, look)
+
+
+def walk_on(
+    desk: Desk, scenario: Scenario, now: Seen, seen: dict[str, Any], look: Look = what_is_cut
+) -> Seen:
+    """Walk a scenario from where the desk stands."""
+    page, known = desk.page, typed(scenario)
     for _ in range(MOST_STEPS):
         title = page.locator(".p-live .p-step-name").text_content() or ""
         if title not in seen and is_looked_at(title):
@@ -175,8 +229,63 @@ def test_the_richest_call_is_walked_by_keys_and_fits_both_screens(desk: Desk, fl
 
 @pytest.mark.proof
 @pytest.mark.parametrize("flow", sorted(ending()))
-def test_every_scenario_is_walked_to_its_report_by_keys(desk: Desk, flow: str) -> None:
+def test_every_scenario_that_ends_is_walked_to_its_report_by_keys(desk: Desk, flow: str) -> None:
     walk_all(desk, [(scenario, result) for scenario, result, _ in ending()[flow]])
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flow", sorted(flow for flow in ending() if handed_to(flow)))
+def test_what_another_flow_hands_on_is_walked_by_keys_through_both(desk: Desk, flow: str) -> None:
+    seen: dict[str, Any] = {}
+    for first, scenario in handed_to(flow):
+        walk(desk, first, seen)
+        desk.page.keyboard.press("Enter")
+        expect(desk.page.locator(".p-desk")).to_have_attribute("data-flow", flow)
+        desk.wait_for_python()
+        walk_on(desk, scenario, desk.settle(), seen)
+        facts = {**page_facts(house().flows[flow], scenario), OFFICER: "Contoh", **shared(first)}
+        ends_right(desk, walk_facts(house().flows[flow], facts, now_of(scenario))[0])
+    assert {title: cut for title, cut in seen.items() if cut} == {}
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flow", sorted(ending()))
+def test_a_call_stands_still_where_a_scenario_lacks_an_answer(desk: Desk, flow: str) -> None:
+    for scenario, facts in of_status(flow, "needs"):
+        needs = walk_facts(house().flows[flow], facts, now_of(scenario))[0]["needs"]
+        known = typed(scenario)
+        desk.page.clock.set_fixed_time(now_of(scenario))
+        now = desk.begin(flow).settle()
+        for _ in range(MOST_TRIES):
+            assert not now["done"], f"{needs} tidak ditanyakan: {scenario.title}"
+            now = desk.step(known, now)
+        assert now["fact"] == needs, scenario.title
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flow", sorted(ending()))
+def test_what_a_scenario_has_refused_is_refused_or_not_offered(desk: Desk, flow: str) -> None:
+    met = 0
+    for scenario, facts in of_status(flow, "invalid"):
+        result = walk_facts(house().flows[flow], facts, now_of(scenario))[0]
+        wrong = {error["fact"] for error in result["errors"]}
+        known = typed(scenario)
+        desk.page.clock.set_fixed_time(now_of(scenario))
+        now = desk.begin(flow).settle()
+        for _ in range(MOST_TRIES):
+            if now["fact"] in wrong or now["done"]:
+                break
+            now = desk.step(known, now)
+        if now["fact"] not in wrong:
+            continue  # The way ends or waits without asking for it, so no key gives it.
+        met += 1
+        if not now["typed"]:
+            assert known[now["fact"]] not in now["keys"], scenario.title
+            continue
+        after = desk.enter(str(known[now["fact"]]))
+        assert after["fact"] == now["fact"], scenario.title
+        expect(desk.now.locator(".p-error").filter(has_text=re.compile(r"\w"))).to_be_visible()
+    assert met
 
 
 @pytest.mark.proof

@@ -85,7 +85,7 @@ def walk_with_canaries(desk: Desk, flow: str, scenario: Scenario, *, each_step: 
     page = desk.page
     canary = canaries(house().flows[flow])
     page.clock.set_fixed_time(now_of(scenario))
-    given = page_facts(house().flows[flow], scenario) or {}
+    given = page_facts(house().flows[flow], scenario)
     known = as_typed(house().flows[flow], given, now_of(scenario)) | canary
     filled: set[str] = set()
     seen = desk.begin(flow).settle()

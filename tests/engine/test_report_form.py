@@ -12,7 +12,7 @@ from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.records import Kind
 from flow_engine.repeats import fact_named
-from flow_engine.report import check_list, fill_places, form_rows, whole_text
+from flow_engine.report import filed_report, fill_places, form_rows, written_texts
 from flow_engine.runs import read_facts
 from flow_engine.scenarios import PINNED, load_scenarios
 from flow_engine.session import Run, State, replay, start
@@ -64,7 +64,7 @@ def witness_results() -> list[tuple[Flow, Run]]:
 
 def test_the_form_has_the_order_of_the_procedure_and_is_filled() -> None:
     flow, run = diagnosed()
-    rows = form_rows(flow, run)
+    rows = filed_report(flow, run)["form"]
     assert [row["clause"] for row in rows] == [f"PRK-17{letter}" for letter in "abcdefghij"]
     assert {row["system"] for row in rows} == {"APKT"}
     assert {str(row["field"]): row["value"] for row in rows} == {
@@ -90,17 +90,18 @@ def test_a_field_without_its_value_is_blank(value: Value) -> None:
     known = {**run.known, "idpel": value}
     if value is None:
         del known["idpel"]
-    assert form_rows(flow, replace(run, known=known))[0]["value"] == ""
+    without = replace(run, known=known)
+    assert form_rows(flow, without, written_texts(flow, without))[0]["value"] == ""
 
 
 def test_a_report_to_the_unit_has_fewer_fields_and_no_main_text() -> None:
     flow = _FLOWS["turun-daya"]
     run = run_of(flow, {**PERSON, "tujuan": "non-subsidi"})
-    rows = form_rows(flow, run)
+    rows = filed_report(flow, run)["form"]
     assert run.outcome is not None and run.outcome.apkt == "UNIT"
     assert [row["clause"] for row in rows] == UNIT_CLAUSES
     assert not any(row["same"] for row in rows)
-    assert whole_text(flow, run).split("\n") == [
+    assert filed_report(flow, run)["whole"].split("\n") == [
         "APKT: UNIT",
         "Nama Penelepon: Rina",
         "alamat penelepon: Jl. Anggrek 5",
@@ -111,7 +112,7 @@ def test_a_report_to_the_unit_has_fewer_fields_and_no_main_text() -> None:
 def test_only_an_ending_that_fills_the_form_shows_it() -> None:
     wanted = {"GANGGUAN": 10, "UNIT": 6}
     for flow, run in witness_results():
-        rows = form_rows(flow, run)
+        rows = filed_report(flow, run)["form"]
         outcome = run.outcome
         then = outcome.then if outcome else ""
         calls = [step.call for step in flow.rooms[then].steps.values()] if then else []
@@ -124,14 +125,14 @@ def test_only_an_ending_that_fills_the_form_shows_it() -> None:
 def test_before_the_end_there_is_nothing_to_file(flows: dict[str, Flow]) -> None:
     flow = flows["periksa"]
     run = replay(flow, start(flow))
-    assert form_rows(flow, run) == []
-    assert check_list(flow, run) == []
-    assert whole_text(flow, run) == ""
+    assert filed_report(flow, run)["form"] == []
+    assert filed_report(flow, run)["checks"] == []
+    assert filed_report(flow, run)["whole"] == ""
 
 
 def test_the_whole_text_is_the_report_line_by_line() -> None:
     flow, run = diagnosed(kontak="telepon-wa-sms", jam_konfirmasi="19.00")
-    lines = whole_text(flow, run).split("\n")
+    lines = filed_report(flow, run)["whole"].split("\n")
     assert lines[:8] == [
         "APKT: GANGGUAN",
         "Tipe WO: KWH PERIKSA",
@@ -149,7 +150,7 @@ def test_the_whole_text_tells_each_thing_once_and_nothing_forbidden() -> None:
     assert len(DONT_SAY) >= 10
     outcomes = set()
     for flow, run in witness_results():
-        text = whole_text(flow, run)
+        text = filed_report(flow, run)["whole"]
         lines = [line for line in text.split("\n") if line]
         name = run.outcome.id if run.outcome else ""
         assert len(lines) == len(set(lines)), (flow.id, name)
@@ -168,10 +169,10 @@ def test_the_tickets_of_a_call_each_stand_under_their_title() -> None:
     facts = {**rounds, **facts, counted: 2}
     facts = {name: value for name, value in facts.items() if fact_named(flow, name)}
     run = replay(flow, walk_on(flow, begin(flow), facts))
-    text = whole_text(flow, run)
+    text = filed_report(flow, run)["whole"]
     assert text.count("Tiket 1 dari 2") == text.count("Tiket 2 dari 2") == 1
     assert text.count("ITSM Call Type: Incident") == 2
-    checks = check_list(flow, run)
+    checks = filed_report(flow, run)["checks"]
     assert [line.split(":")[0] for line in checks if line.startswith("Tiket")] == [
         f"Tiket {nth} dari 2, {system}" for nth in (1, 2) for system in ("ITSM", "APKT", "CRM")
     ]
@@ -221,7 +222,7 @@ def test_the_check_list_says_what_is_chosen_and_filled_where(
     flow_id: str, outcome: str, lines: list[str]
 ) -> None:
     found = [
-        check_list(flow, run)
+        filed_report(flow, run)["checks"]
         for flow, run in witness_results()
         if flow.id == flow_id and run.outcome and run.outcome.id == outcome
     ]
@@ -230,7 +231,7 @@ def test_the_check_list_says_what_is_chosen_and_filled_where(
 
 def test_a_check_list_names_no_line_twice() -> None:
     for flow, run in witness_results():
-        lines = check_list(flow, run)
+        lines = filed_report(flow, run)["checks"]
         assert len(lines) == len(set(lines))
 
 
@@ -259,10 +260,7 @@ def test_what_was_to_be_done_is_listed_up_to_the_step_shown() -> None:
 def test_the_view_holds_the_report_form_and_the_readings_as_one_series() -> None:
     flow, state = at_the_estimate()
     run = replay(flow, state)
-    report = view_of(flow, state, run)["report"]
-    assert report["form"] == form_rows(flow, run)
-    assert report["checks"] == check_list(flow, run)
-    assert report["whole"] == whole_text(flow, run)
+    assert view_of(flow, state, run)["report"] == filed_report(flow, run)
     at = [visit.key for visit in run.visits].index("kode-70")
     series = view_of(flow, state, run, at)["step"]["series"]
     assert [row["fact"] for row in series][:2] == ["kode_08", "kode_70"]

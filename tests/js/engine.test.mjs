@@ -97,6 +97,45 @@ test("the worker that was started on suspicion takes over as soon as the time is
   assert.equal(engine.status.starts, 2);
 });
 
+/** An engine whose n-th answer takes `delays[n]`, the last one for ever after. */
+function answeringIn(delays) {
+  const clock = heldClock();
+  let calls = 0;
+  const { rung, closed } = talking((port, request) => {
+    if (request.call === "load") return fine(port, request);
+    const delay = delays[Math.min(calls++, delays.length - 1)];
+    return new Promise((done) => clock.setTimeout(() => done(fine(port, request)), delay));
+  });
+  const engine = createEngine({ rungs: [rung], clock, fetchFlow: async () => ({}) });
+  const ask = async () => {
+    const asked = engine.ask(flow, { call: "view" });
+    await clock.pass(60_000);
+    return asked;
+  };
+  return { ask, closed, engine };
+}
+
+test("on a machine that has shown to be slow a step may take four times its slowest", async () => {
+  const { ask, engine } = answeringIn([1_500, 1_500, 1_500, 5_900]);
+  for (let step = 0; step < 4; step += 1) await ask();
+  assert.equal(engine.status.starts, 1);
+});
+
+test("what a slow machine needs is known to the worker that replaces another", async () => {
+  const { ask, engine } = answeringIn([1_500, 1_500, 1_500, 6_100, 5_900]);
+  for (let step = 0; step < 4; step += 1) await ask();
+  assert.equal(engine.status.starts, 2);
+  assert.equal(engine.status.state, "siap");
+});
+
+test("however slow a machine is, a step that hangs ends", async () => {
+  const { ask, engine } = answeringIn([3_900, 15_500, 20_100]);
+  await ask();
+  await ask();
+  await assert.rejects(ask(), EngineFault);
+  assert.equal(engine.status.state, "tanpa");
+});
+
 test("a step that hangs twice is given up, and why is said", async () => {
   const clock = heldClock();
   const { rung, closed } = talking((port, request) => (request.call === "load" ? fine(port, request) : new Promise(() => {})));

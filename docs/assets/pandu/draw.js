@@ -1,7 +1,7 @@
 /** A view of Python becomes the three columns of the desk. Nothing is decided here. */
 
 import { fill, find, h, keycap } from "./dom.js";
-import { fitList, fitReport, fitStep, moreLine } from "./fit.js";
+import { capRounds, capRows, fitList, fitReport, fitStep, moreLine } from "./fit.js";
 import { clauseLinks, contentNodes, stepLabel } from "./parts.js";
 import { questionNodes } from "./question.js";
 import {
@@ -56,6 +56,10 @@ export function withAddresses(view, root) {
  * @returns {() => void} Puts the focus where the hand is wanted.
  */
 export function drawView(desk, view, acts) {
+  // The step first: to take away what has the focus lays out all that is new on the page.
+  const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
+  live.scrollTop = 0;
+  const focus = view.step ? drawStep(live, view, view.step, acts) : drawEnd(live, view, acts);
   const trail = find(desk, ".p-trail-list");
   if (trail) drawTrail(trail, view, acts);
   const facts = find(desk, ".p-facts-place");
@@ -66,17 +70,19 @@ export function drawView(desk, view, acts) {
       ? reportNodes(view.report, view.basis, isOpen(report))
       : endNodes(view, acts);
     fill(report, nodes);
-    const round = [...report.querySelectorAll(".p-round")].at(-1);
-    if (round instanceof HTMLElement && view.step) report.scrollTop = round.offsetTop - report.offsetTop - ROOM_ABOVE;
   }
   drawFolded(desk, view);
-  const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
-  const focus = view.step ? drawStep(live, view, view.step, acts) : drawEnd(live, view, acts);
-  live.scrollTop = 0;
   fitDesk(desk);
+  if (report && view.step) showLastRound(report);
   const body = find(live, ".p-step-body");
   if (body) body.addEventListener("scroll", () => markCut(body), { passive: true });
   return focus;
+}
+
+/** @param {HTMLElement} report */
+function showLastRound(report) {
+  const round = [...report.querySelectorAll(".p-round")].at(-1);
+  if (round instanceof HTMLElement) report.scrollTop = round.offsetTop - report.offsetTop - ROOM_ABOVE;
 }
 
 /**
@@ -86,14 +92,16 @@ export function drawView(desk, view, acts) {
 export function fitDesk(desk) {
   const live = find(desk, ".p-live");
   if (!live || live.hidden) return;
-  fitStep(live);
   const trail = find(desk, ".p-trail-list");
-  const frame = trail?.parentElement;
-  if (trail && frame) fitList(frame, trail, moreLine(trail, (count) => `${count} langkah sebelumnya`));
   const facts = find(desk, ".p-facts-place");
   const rows = facts && find(facts, ".p-facts");
-  if (facts && rows) fitList(facts, rows, moreLine(rows, (count) => `${count} data lain`));
   const report = find(desk, ".p-report-place");
+  for (const list of [trail, rows]) if (list) capRows(list);
+  for (const place of [live, report]) if (place) capRounds(place);
+  fitStep(live);
+  const frame = trail?.parentElement;
+  if (trail && frame) fitList(frame, trail, moreLine(trail, (count) => `${count} langkah sebelumnya`));
+  if (facts && rows) fitList(facts, rows, moreLine(rows, (count) => `${count} data lain`));
   if (report) fitReport(report);
   const body = find(live, ".p-step-body");
   if (body) markCut(body);

@@ -31,11 +31,14 @@ import { pythonRungs } from "./rungs.js";
 
 /** A step that takes this long hangs, unless this machine has shown to be slow. */
 const CALL_DEADLINE_MS = 600;
-const LONGEST_DEADLINE_MS = 4_000;
 /** A worker that has answered nothing yet may still have to warm up. */
 const FIRST_CALLS = 2;
-/** A step that takes so many times the slowest one before it hangs. */
+const FIRST_DEADLINE_MS = 4_000;
+/** A step that takes so many times the slowest one before it hangs ... */
 const SLACK = 12;
+/** ... or so many, where even a step that does not hang takes seconds. */
+const LEAST_SLACK = 4;
+const LONGEST_DEADLINE_MS = 20_000;
 const GRACE_MS = 30;
 /** After this share of its time a step is suspected, and another worker starts beside it. */
 const SUSPECT = 0.25;
@@ -59,8 +62,10 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
   let starting = null;
   /** @type {Map<string, unknown>} */
   const flows = new Map();
-  /** @type {WeakMap<Port, {calls: number, slowest: number}>} */
-  const paces = new WeakMap();
+  /** @type {WeakMap<Port, number>} How many calls each worker has answered. */
+  const answered = new WeakMap();
+  /** The slowest answer so far of any worker, in milliseconds. */
+  let slowest = 0;
   /** @type {WeakMap<Port, Set<string>>} */
   const loaded = new WeakMap();
 
@@ -149,17 +154,15 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
    * @param {Request} request
    */
   const timed = async (port, request) => {
-    const seen = paces.get(port) ?? { calls: 0, slowest: 0 };
-    paces.set(port, seen);
-    const deadline =
-      seen.calls < FIRST_CALLS
-        ? LONGEST_DEADLINE_MS
-        : Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, SLACK * seen.slowest));
+    const calls = answered.get(port) ?? 0;
+    const usual = calls < FIRST_CALLS ? FIRST_DEADLINE_MS : Math.min(FIRST_DEADLINE_MS, SLACK * slowest);
+    const deadline = Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, usual, LEAST_SLACK * slowest));
     const began = clock.now();
     const reply = await send(port, request, deadline, suspect);
     dropSpare();
-    seen.calls += 1;
-    seen.slowest = Math.max(seen.slowest, clock.now() - began);
+    answered.set(port, calls + 1);
+    // A machine that slept in between did not need longer than it may.
+    slowest = Math.max(slowest, Math.min(deadline, clock.now() - began));
     return reply;
   };
 

@@ -10,11 +10,44 @@ import { foldDos, foldForm, foldNotes, foldRounds, foldSays, foldTexts } from ".
 const SLACK = 2;
 /** What the line takes that brings hidden rows back. */
 const MORE_LINE = 38;
+/** More rows than this fit no screen. */
+const MOST_ROWS = 60;
+/** Of more tickets than this the earlier ones are folded unmeasured. */
+const MOST_ROUNDS = 3;
 const TIGHTER = ["is-rapat", "is-padat", "is-sempit"];
 
 /** @param {Element | null} element */
 const overflows = (element) =>
   element !== null && element.scrollHeight - element.clientHeight > SLACK;
+
+/**
+ * Fold unmeasured what no screen has room for, so that it is not laid out to find that out.
+ * @param {ParentNode} place
+ */
+export function capRounds(place) {
+  if (place.querySelectorAll(".p-round").length > MOST_ROUNDS) foldRounds(place);
+}
+
+/**
+ * Hide the rows that no screen has room for.
+ * @param {HTMLElement} list
+ */
+export function capRows(list) {
+  if (list.classList.contains("is-terbuka")) return;
+  list.querySelector(":scope > .p-lagi-baris")?.remove();
+  const rows = rowsOf(list);
+  const most = Math.max(0, rows.length - MOST_ROWS);
+  rows.forEach((row, at) => (row.hidden = at < most));
+}
+
+/**
+ * The rows of a list, those first that are folded first: who is calling is wanted till the end.
+ * @param {HTMLElement} list
+ */
+const rowsOf = (list) =>
+  /** @type {HTMLElement[]} */ ([...list.children]).sort(
+    (a, b) => Number(a.classList.contains("p-fact-personal")) - Number(b.classList.contains("p-fact-personal")),
+  );
 
 /**
  * Fold and tighten until nothing is cut, as far as that goes.
@@ -59,20 +92,16 @@ export function fitList(frame, list, moreNode) {
   frame.classList.remove("is-rapat");
   // Who has asked for all of it keeps it until the list is drawn anew.
   if (list.classList.contains("is-terbuka")) return;
-  list.querySelector(":scope > .p-lagi-baris")?.remove();
-  showRows(list);
-  if (!overflows(frame)) return;
+  capRows(list);
+  const rows = rowsOf(list);
+  let hidden = rows.filter((row) => row.hidden).length;
+  if (hidden === 0 && !overflows(frame)) return;
   frame.classList.add("is-rapat");
-  // Who is calling is wanted till the end: of the facts, the others are folded first.
-  const rows = /** @type {HTMLElement[]} */ ([...list.children]).sort(
-    (a, b) => Number(a.classList.contains("p-fact-personal")) - Number(b.classList.contains("p-fact-personal")),
-  );
   // Measured once: to ask again after each row would lay the page out anew each time.
   const heights = rows.map((row) => row.offsetHeight);
   let over = frame.scrollHeight - frame.clientHeight;
-  if (over <= SLACK) return;
+  if (hidden === 0 && over <= SLACK) return;
   over += MORE_LINE;
-  let hidden = 0;
   while (over > 0 && hidden < rows.length - 1) {
     over -= heights[hidden] ?? 0;
     hidden += 1;
