@@ -22,17 +22,22 @@ export function textFor(button) {
   return text ? text.trim() : null;
 }
 
+let silence = 0;
+
 /**
- * Say something in passing, for eyes and ears.
+ * Say something in passing, for eyes and ears. What was said before does not silence it.
  * @param {string} message
+ * @param {number} [shownMs] How long it stands; without it until the next.
  */
-export function announce(message) {
+export function announce(message, shownMs) {
   let place = document.querySelector(".p-status");
   if (!place) {
     place = h("div", { class: "p-status", role: "status" });
     document.body.append(place);
   }
   place.textContent = message;
+  window.clearTimeout(silence);
+  if (shownMs !== undefined) silence = window.setTimeout(() => announce(""), shownMs);
 }
 
 /**
@@ -59,22 +64,18 @@ export async function writeClipboard(text) {
 
 /** @type {WeakMap<Element, number>} */
 const shown = new WeakMap();
-let silence = 0;
 
 /** @param {Element} button */
 async function copyFrom(button) {
   const text = textFor(button);
   if (text === null) return;
   const done = await writeClipboard(text);
-  announce(done ? (button.getAttribute("data-told") ?? DONE) : FAILED);
-  if (!done) return;
+  if (!done) return announce(FAILED);
+  announce(button.getAttribute("data-told") ?? DONE, SHOWN_MS);
   button.dispatchEvent(new Event("p-tersalin", { bubbles: true }));
   button.classList.add("is-done");
   window.clearTimeout(shown.get(button));
   shown.set(button, window.setTimeout(() => button.classList.remove("is-done"), SHOWN_MS));
-  // What another button said before must not silence what this one says now.
-  window.clearTimeout(silence);
-  silence = window.setTimeout(() => announce(""), SHOWN_MS);
 }
 
 document.addEventListener("click", (event) => {

@@ -3,8 +3,7 @@
 import { announce, writeClipboard } from "./copy.js";
 
 const SHOWN_MS = 5_000;
-
-let clearing = 0;
+const COPIED = "Tersalin: id, versi dan tempat. Tempelkan ke pesan untuk editor SOP, lalu tulis yang keliru.";
 
 /**
  * @param {{clause: string, version: string, place: string, target: string}} about
@@ -18,9 +17,7 @@ export async function reportError({ clause, version, place, target }) {
     "Yang keliru: ",
   ].join("\n");
   const done = await writeClipboard(text);
-  announce(done ? "Tersalin: id, versi dan tempat. Tempelkan ke editor SOP." : "Tidak dapat menyalin.");
-  window.clearTimeout(clearing);
-  clearing = window.setTimeout(() => announce(""), SHOWN_MS);
+  announce(done ? COPIED : "Tidak dapat menyalin.", SHOWN_MS);
   if (!target) return;
   const address = target.startsWith("mailto:")
     ? `${target}?subject=${encodeURIComponent(`Kekeliruan ${clause}`)}&body=${encodeURIComponent(text)}`
