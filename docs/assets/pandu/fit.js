@@ -97,8 +97,9 @@ export function fitList(frame, list, moreNode) {
   let hidden = rows.filter((row) => row.hidden).length;
   if (hidden === 0 && !overflows(frame)) return;
   frame.classList.add("is-rapat");
-  // Measured once: to ask again after each row would lay the page out anew each time.
-  const heights = rows.map((row) => row.offsetHeight);
+  // Measured once: to ask again after each row would lay the page out anew each time. Not
+  // in whole pixels: of sixty rows the rounding is half a row.
+  const heights = rows.map((row) => row.getBoundingClientRect().height);
   let over = frame.scrollHeight - frame.clientHeight;
   if (hidden === 0 && over <= SLACK) return;
   over += MORE_LINE;
