@@ -44,6 +44,9 @@ CUT = """([width, patience]) => new Promise((done) => {
             if (place.scrollHeight - place.clientHeight > 2) {
                 found[name] = place.scrollHeight - place.clientHeight;
             }
+            if (place.scrollWidth - place.clientWidth > 2) {
+                found[`${name} ke samping`] = place.scrollWidth - place.clientWidth;
+            }
         }
         const page = document.documentElement;
         if (page.scrollHeight > page.clientHeight) {
@@ -62,6 +65,8 @@ CUT = """([width, patience]) => new Promise((done) => {
     requestAnimationFrame(() => requestAnimationFrame(() => look(patience)));
 })"""
 PATIENCE_FRAMES = 60
+COUNTS = """() => [".p-live .p-choice", ".p-live .p-part", ".p-report-place .p-part"]
+    .map((name) => document.querySelectorAll(name).length)"""
 
 
 Look = Callable[[Page], object]
@@ -184,8 +189,11 @@ def walk_on(
     page, known = desk.page, typed(scenario)
     for _ in range(MOST_STEPS):
         title = page.locator(".p-live .p-step-name").text_content() or ""
-        if title not in seen and is_looked_at(title):
-            seen[title] = look(page)
+        # An end looks different with three tickets, and a question with fourteen answers.
+        counts = page.evaluate(COUNTS)
+        name = " · ".join([title, *map(str, counts)])
+        if name not in seen and is_looked_at(title):
+            seen[name] = look(page)
         if now["done"]:
             return now
         now = desk.step(known, now)

@@ -31,7 +31,6 @@ import { createNotices } from "./notices.js";
 import { createProfileDialog, readProfile, rememberName, zonesOf } from "./profile.js";
 import { hideReturnBar, returnBar, showReturnBar } from "./return-bar.js";
 import { drawVoice, voiceOf } from "./voice.js";
-import { markNextTick } from "./ticks.js";
 import { createWalk } from "./walk.js";
 
 /** @typedef {import("./call.js").Begin} Begin */
@@ -381,7 +380,7 @@ function openDesk(desk) {
   desk.addEventListener("p-ukuran", refit);
   desk.addEventListener("p-centang", () => {
     keep(flow, here);
-    markNextTick(desk);
+    refit();
   });
   desk.addEventListener("p-tersalin", (event) => {
     const entry = under();

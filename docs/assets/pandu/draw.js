@@ -98,6 +98,8 @@ export function fitDesk(desk) {
   const report = find(desk, ".p-report-place");
   for (const list of [trail, rows]) if (list) capRows(list);
   for (const place of [live, report]) if (place) capRounds(place);
+  // The key in a line takes room there, and moves on when its line is folded away.
+  markNextTick(desk);
   fitStep(live);
   const frame = trail?.parentElement;
   if (trail && frame) fitList(frame, trail, moreLine(trail, (count) => `${count} langkah sebelumnya`));

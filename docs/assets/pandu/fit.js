@@ -14,11 +14,12 @@ const MORE_LINE = 38;
 const MOST_ROWS = 60;
 /** Of more tickets than this the earlier ones are folded unmeasured. */
 const MOST_ROUNDS = 3;
-const TIGHTER = ["is-rapat", "is-padat", "is-sempit"];
+const TIGHTER = ["is-rapat", "is-padat", "is-sempit", "is-sebaris"];
 
-/** @param {Element | null} element */
+/** Columns overflow to the side. @param {Element | null} element */
 const overflows = (element) =>
-  element !== null && element.scrollHeight - element.clientHeight > SLACK;
+  element !== null &&
+  Math.max(element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth) > SLACK;
 
 /**
  * Fold unmeasured what no screen has room for, so that it is not laid out to find that out.
@@ -31,11 +32,12 @@ export function capRounds(place) {
 /**
  * Hide the rows that no screen has room for.
  * @param {HTMLElement} list
+ * @param {HTMLElement[]} [order]
  */
-export function capRows(list) {
+export function capRows(list, order) {
   if (list.classList.contains("is-terbuka")) return;
   list.querySelector(":scope > .p-lagi-baris")?.remove();
-  const rows = rowsOf(list);
+  const rows = order ?? rowsOf(list);
   const most = Math.max(0, rows.length - MOST_ROWS);
   rows.forEach((row, at) => (row.hidden = at < most));
 }
@@ -80,6 +82,21 @@ export function fitReport(place) {
     act();
   }
   foldTexts(place, cut);
+  fitChecks(place);
+}
+
+/**
+ * Of many things to tick the next ones are shown; those that are done are folded first.
+ * @param {HTMLElement} place
+ */
+function fitChecks(place) {
+  const list = place.querySelector(":scope > div > .p-checks");
+  if (!(list instanceof HTMLElement)) return;
+  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+  // Where the hand is, the row stays.
+  const done = rows.filter((row) => row.querySelector(":checked") && !row.contains(document.activeElement));
+  const order = [...done, ...rows.filter((row) => !done.includes(row)).reverse()];
+  fitList(place, list, moreLine(list, (count) => `${count} lagi, ${done.length} sudah dicentang`), order);
 }
 
 /**
@@ -87,13 +104,14 @@ export function fitReport(place) {
  * @param {HTMLElement} frame What may not scroll.
  * @param {HTMLElement} list
  * @param {(count: number) => HTMLElement} moreNode
+ * @param {HTMLElement[]} [order] The rows, those first that are folded first.
  */
-export function fitList(frame, list, moreNode) {
+export function fitList(frame, list, moreNode, order) {
   frame.classList.remove("is-rapat");
   // Who has asked for all of it keeps it until the list is drawn anew.
   if (list.classList.contains("is-terbuka")) return;
-  capRows(list);
-  const rows = rowsOf(list);
+  capRows(list, order);
+  const rows = order ?? rowsOf(list);
   let hidden = rows.filter((row) => row.hidden).length;
   if (hidden === 0 && !overflows(frame)) return;
   frame.classList.add("is-rapat");
