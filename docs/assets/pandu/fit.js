@@ -77,10 +77,7 @@ export function fitReport(place) {
   place.classList.remove("is-rapat");
   const cut = () => overflows(place);
   const acts = [() => foldNotes(place), () => place.classList.add("is-rapat"), () => foldRounds(place)];
-  for (const act of acts) {
-    if (!cut()) return;
-    act();
-  }
+  for (const act of acts) if (cut()) act();
   foldTexts(place, cut);
   fitChecks(place);
 }
