@@ -235,6 +235,22 @@ def test_the_richest_call_is_walked_by_keys_and_fits_both_screens(desk: Desk, fl
     walk_all(desk, islice(covering(flow), 1))
 
 
+def test_all_that_is_to_be_done_after_three_tickets_is_ticked_by_one_key(desk: Desk) -> None:
+    calls = (call for call, _, _ in ending()["pln-mobile"])
+    three = next(call for call in calls if str(call.facts.get("jumlah_permasalahan")) == "3")
+    walk(desk, three, {}, lambda page: None)
+    boxes = desk.page.locator(".p-report-place .p-checks").first.locator(".p-tick")
+    wanted = boxes.count()
+    hidden = [box for box in boxes.all() if not box.is_visible()]
+    assert hidden, "semua muat; uji ini perlu panggilan yang lebih panjang"
+    for done in range(1, wanted + 1):
+        desk.press("x")
+        expect(
+            desk.page.locator(".p-report-place .p-checks").first.locator(":checked")
+        ).to_have_count(done)
+    assert what_is_cut(desk.page) == {}
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("flow", sorted(ending()))
 def test_every_scenario_that_ends_is_walked_to_its_report_by_keys(desk: Desk, flow: str) -> None:

@@ -93,7 +93,12 @@ function fitChecks(place) {
   // Where the hand is, the row stays.
   const done = rows.filter((row) => row.querySelector(":checked") && !row.contains(document.activeElement));
   const order = [...done, ...rows.filter((row) => !done.includes(row)).reverse()];
-  fitList(place, list, moreLine(list, (count) => `${count} lagi, ${done.length} sudah dicentang`), order);
+  /** @param {number} count */
+  const words = (count) => {
+    const ticked = Math.min(count, done.length);
+    return [ticked > 0 ? `${ticked} sudah dicentang` : "", count > ticked ? `${count - ticked} lagi` : ""].filter(Boolean).join(", ");
+  };
+  fitList(place, list, moreLine(list, words), order);
 }
 
 /**

@@ -103,7 +103,29 @@ export function foldTexts(place, full) {
     else from = middle;
   }
   for (const part of parts) /** @type {HTMLElement} */ (part).hidden = false;
-  for (const run of runsOf(parts.slice(from))) foldAway(run, `${run.length} tulisan lagi`);
+  for (const run of runsOf(parts.slice(from))) foldAway(run, moreTexts(run.length), "p-tulisan-lipat");
+  // The lines that say what is folded take room too.
+  const open = parts.slice(0, from);
+  while (full()) {
+    const last = open.pop();
+    if (!last) return;
+    foldBehind(last);
+  }
+}
+
+/** @param {number} count */
+const moreTexts = (count) => `${count} tulisan lagi`;
+
+/**
+ * Put one more text behind the line that follows it, or behind one of its own.
+ * @param {Element} part
+ */
+function foldBehind(part) {
+  const folded = part.nextElementSibling;
+  const summary = folded?.matches(".p-tulisan-lipat") ? folded.querySelector("summary") : null;
+  if (!folded || !summary) return foldAway([part], moreTexts(1), "p-tulisan-lipat");
+  summary.after(part);
+  summary.textContent = moreTexts(folded.querySelectorAll(":scope > .p-part").length);
 }
 
 /**
