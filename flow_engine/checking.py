@@ -9,6 +9,7 @@ from pathlib import Path
 from flow_engine.consistency import check_consistency
 from flow_engine.flows import all_steps, load_flows
 from flow_engine.library import load_library
+from flow_engine.line_lock import check_lines
 from flow_engine.model import Flow, Step
 from flow_engine.problems import ProblemLog
 from flow_engine.prohibitions import check_prohibitions
@@ -64,6 +65,7 @@ def load_checked(
         return Checked(library, flows, without_echoes(log, flow_log), 0)
     log = without_echoes(log, flow_log)
     log.extend(compare_with_lock(library, data_dir))
+    log.extend(check_lines(library, data_dir))
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
     count = 0
