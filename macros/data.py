@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flow_engine.checking import load_checked
 from flow_engine.content import anchor, places
+from flow_engine.homes import clause_url as clause_url
+from flow_engine.homes import home_page as home_page
 from flow_engine.model import Flow
 from flow_engine.problems import Problem
 from flow_engine.records import Clause, Document, Library
@@ -35,32 +37,6 @@ def read_house(root: Path) -> tuple[House, list[Problem]]:
     data_dir = root / "docs" / "_data"
     found = load_checked(data_dir, clause_url, with_scenarios=False)
     return House(found.library, found.flows), list(found.log)
-
-
-def home_page(library: Library, clause_id: str) -> str:
-    """Return the one page that carries a clause's id on a heading, ``sop/periksa``.
-
-    The single place of this knowledge: the FAQ and its treatment, the fees, the
-    ticket statuses and the catalogue live on pages of their own, all else on the
-    page of its document.
-    """
-    if clause_id == library.fees_clause:
-        return "biaya"
-    if clause_id == library.faq_treatment:
-        return "faq"
-    if clause_id == library.catalogue_clause:
-        return "itsm/katalog"
-    if clause_id in {library.parts[status.meaning].clause for status in library.statuses}:
-        return "itsm/status"
-    for topic in library.topics:
-        if any(entry.clause == clause_id for entry in topic.entries):
-            return f"faq/{topic.id}"
-    return library.documents[library.clauses[clause_id].document].page
-
-
-def clause_url(library: Library, clause_id: str) -> str:
-    """Return a clause's address from the site's root, ``sop/periksa/#PRK-03``."""
-    return f"{home_page(library, clause_id)}/#{clause_id}"
 
 
 def relative(target: str, page_url: str) -> str:

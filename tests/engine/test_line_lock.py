@@ -85,7 +85,8 @@ def test_the_lock_holds_the_lines_of_the_sources_as_they_are(library: Library) -
 
 @needs_sources
 def test_no_text_of_a_source_stands_in_the_lock(library: Library) -> None:
-    text = (DATA / LINES_LOCK_NAME).read_text("utf-8")
+    content = json.loads((DATA / LINES_LOCK_NAME).read_text("utf-8"))["dokumen"]
+    text = json.dumps(content).replace('"klausul"', "").replace('"kepala-halaman"', "")
     sources = read_sources(SOURCES, library, ProblemLog())
     words = {word for source in sources.values() for line in source.lines for word in line.split()}
     assert not [word for word in words if len(word) > 9 and word in text]
