@@ -123,8 +123,8 @@ def filter_row(
         states: Words that may stand in the rows' ``data-keadaan`` and their labels.
     """
     name = f"saring-{table_class}"
-    select = _select(f"{name}-kelompok", "Kelompok", choices)
-    select += _select(f"{name}-keadaan", "Keadaan", states)
+    select = _select(f"{name}-kelompok", "Kelompok", "Semua", choices)
+    select += _select(f"{name}-keadaan", "Keadaan", "Semua keadaan", states)
     return (
         f'<div class="p-saring" data-saring="{table_class}" data-search-exclude hidden>'
         f'<label for="{name}">{escape(label)}</label>'
@@ -133,10 +133,10 @@ def filter_row(
     )
 
 
-def _select(name: str, label: str, choices: Iterable[tuple[str, str]]) -> str:
+def _select(name: str, label: str, every: str, choices: Iterable[tuple[str, str]]) -> str:
     found = list(choices)
     options = "".join(
-        element("option", escape(text), value=value) for value, text in (("", "Semua"), *found)
+        element("option", escape(text), value=value) for value, text in (("", every), *found)
     )
     select = (
         f'<label class="p-hanya-pembaca" for="{name}">{label}</label>'
