@@ -221,9 +221,7 @@ def test_json_names_clauses_flows_pages_and_scenarios(
         {"change": "berubah", "old": 3, "new": 3, "text": "3. Catat: LISTRIK PADAM",
          "clauses": ["PRK-02"], "reasons": []},
     ]  # fmt: skip
-    assert found["touched"]["PRK-02"]["flows"] == {
-        "contoh": ["Catat", "Catat", "Padam", "Menyala"]
-    }
+    assert found["touched"]["PRK-02"]["flows"] == {"contoh": ["Catat", "Catat", "Padam", "Menyala"]}
     assert len(found["touched"]["PRK-02"]["scenarios"]) == 4
     assert revise(tiny, OLD.replace("2. Catat", "3. Catat")) == 1
     assert "; Menyala lagi, dan 1 lagi (--json menyebut semuanya)" in capsys.readouterr().out
