@@ -49,15 +49,17 @@ function opener(label, about, address, draw, place) {
       class: "p-rinci",
       "aria-expanded": "false",
       onclick: async () => {
+        // Not disabled while it waits: a disabled button loses the focus.
+        if (button.getAttribute("aria-busy") === "true") return;
         if (shown) {
           shown.remove();
           shown = null;
         } else {
-          button.disabled = true;
+          button.setAttribute("aria-busy", "true");
           shown = await load(address).then(draw, () =>
             h("p", { class: "p-rinci__isi", role: "alert" }, "Rincian tidak dapat diambil. Coba lagi."),
           );
-          button.disabled = false;
+          button.removeAttribute("aria-busy");
           place(shown);
         }
         button.setAttribute("aria-expanded", String(Boolean(shown)));
