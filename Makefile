@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur ukur-meja bench-start search-eval screenshots kunci lock clean siap
+.PHONY: help serve site test check proof golden ukur ukur-meja bench-start search-eval screenshots kunci cakupan lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,8 +55,11 @@ ukur-meja: siap ## ukur langkah, tombol, dan lamanya di meja, di Chromium
 bench-start: siap ## ukur mulainya Python di samping Pyodide polos (ARGS=jumlah putaran)
 	@$(PY) -m tools.start_bench $(ARGS)
 
-kunci: siap ## kunci kalimat resmi terhadap dokumen sumber (SUMBER=folder dokumen sumber)
+kunci: siap ## kunci kalimat resmi dan baris terhadap dokumen sumber (SUMBER=folder dokumen sumber)
 	@$(PY) -m flow_engine lock --sources $(SUMBER)
+
+cakupan: siap ## tulis angka cakupan sumber, alur, dan skenario di docs/pengembang/bukti
+	@$(PY) -m flow_engine coverage --tulis
 
 lock: siap ## hitung ulang berkas kunci Python dan npm (butuh jaringan; ARGS=--upgrade mengambil versi baru)
 	@$(PY) -m tools.lock $(ARGS)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flow_engine.consistency import check_consistency
+from flow_engine.coverage import check_coverage
 from flow_engine.flows import all_steps, load_flows
 from flow_engine.library import load_library
+from flow_engine.line_lock import check_lines
 from flow_engine.model import Flow, Step
 from flow_engine.problems import ProblemLog
 from flow_engine.prohibitions import check_prohibitions
 from flow_engine.proof import check_flows
 from flow_engine.records import WITHDRAWN, Library
-from flow_engine.scenarios import check_scenarios
+from flow_engine.scenarios import Tried, try_scenarios
 from flow_engine.wordings import compare_with_lock
 
 # A flow with one of these cannot be run to its end, so its scenarios are not tried.
@@ -41,6 +43,7 @@ class Checked:
     flows: dict[str, Flow]
     log: ProblemLog
     scenarios: int
+    tried: tuple[Tried, ...] = ()
 
 
 def load_checked(
@@ -64,18 +67,22 @@ def load_checked(
         return Checked(library, flows, without_echoes(log, flow_log), 0)
     log = without_echoes(log, flow_log)
     log.extend(compare_with_lock(library, data_dir))
+    log.extend(check_lines(library, data_dir))
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
-    count = 0
+    tried: tuple[Tried, ...] = ()
     if not len(flow_log):
         findings = check_flows(flows)
         log.extend(findings)
         log.extend(check_prohibitions(library, flows))
         log.extend(check_consistency(library, flows))
         if with_scenarios and not any(problem.code in _ENDLESS for problem in findings):
-            count, scenario_log = check_scenarios(data_dir, flows)
+            tried, scenario_log = try_scenarios(data_dir, flows)
             log.extend(scenario_log)
-    return Checked(library, flows, log, count)
+            # A case that goes wrong passes other clauses than it is there for.
+            if not len(scenario_log):
+                log.extend(check_coverage(library, flows, tried))
+    return Checked(library, flows, log, len(tried), tried)
 
 
 def check_withdrawn(library: Library, flows: Mapping[str, Flow]) -> ProblemLog:

@@ -150,7 +150,7 @@ def _read_clause(node: Node, document: str, log: ProblemLog) -> Clause:
         title=f.text("judul"),
         summary=f.text("ringkasan", ""),
         location=f.location,
-        lines=_read_lines(f),
+        lines=read_lines(f),
         parts=tuple(parts),
         notes=tuple(_read_note(item, log) for item in f.items("catatan")),
         status=f.word("status", STATUSES, "berlaku"),
@@ -160,7 +160,8 @@ def _read_clause(node: Node, document: str, log: ProblemLog) -> Clause:
     )
 
 
-def _read_lines(f: Fields) -> tuple[tuple[int, int], ...]:
+def read_lines(f: Fields) -> tuple[tuple[int, int], ...]:
+    """Read ``baris``: ranges of lines of a source, first and last included."""
     node = f.node.get("baris")
     if node is None:
         return ()

@@ -19,6 +19,10 @@ CLAUSE_KEYS = (
 )  # fmt: skip
 PART_KEYS = ("no", "jenis", "bila", "ke", "isian", "aplikasi", "kutipan", "teks")
 
+# baris-sumber.yaml
+LEFT_OUT_FILE_KEYS = ("alasan", "dilewati")
+LEFT_OUT_KEYS = ("dokumen", "baris", "alasan", "isi")
+
 # faq.yaml, biaya.yaml
 FAQ_KEYS = ("perlakuan", "topik")
 TOPIC_KEYS = ("id", "judul", "entri", "lihat")

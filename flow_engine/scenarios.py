@@ -7,7 +7,7 @@ has to end with. What a case does not mention is not looked at.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -170,14 +170,40 @@ def _read_value(fact: Fact, node: Node, log: ProblemLog) -> Any:
     return int(text) if whole else text
 
 
-def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
-    """Run a case at a pinned time; return in words what differs."""
+@dataclass(frozen=True)
+class Tried:
+    """A case that was run.
+
+    Attributes:
+        clauses: What the run passed, in order.
+        differences: What differs from what is expected, in words.
+    """
+
+    scenario: Scenario
+    clauses: tuple[str, ...]
+    differences: tuple[str, ...]
+
+
+def try_scenario(scenario: Scenario, flow: Flow) -> Tried:
+    """Run a case at a pinned time."""
     flow = replace(flow, settings={**flow.settings, **scenario.settings})
     try:
         result, visited = walk_facts(flow, scenario.facts, PINNED)
     except LookupError as error:
-        return [f"tidak ada jalan yang berlaku ({error})"]
-    differences = []
+        return Tried(scenario, (), (f"tidak ada jalan yang berlaku ({error})",))
+    passed = tuple(map(str, result.get("clauses") or ()))
+    return Tried(scenario, passed, tuple(_differences(scenario, result, visited)))
+
+
+def run_scenario(scenario: Scenario, flow: Flow) -> list[str]:
+    """Run a case at a pinned time; return in words what differs."""
+    return list(try_scenario(scenario, flow).differences)
+
+
+def _differences(
+    scenario: Scenario, result: Mapping[str, Any], visited: Sequence[str]
+) -> list[str]:
+    differences: list[str] = []
     for name, wanted in scenario.expected.items():
         got = result.get(name)
         if name == "reports":
@@ -258,12 +284,21 @@ def _words(value: object) -> str:
 
 def check_scenarios(data_dir: Path, flows: Mapping[str, Flow]) -> tuple[int, ProblemLog]:
     """Run every scenario; return how many there are, and every difference as a problem."""
+    tried, log = try_scenarios(data_dir, flows)
+    return len(tried), log
+
+
+def try_scenarios(
+    data_dir: Path, flows: Mapping[str, Flow]
+) -> tuple[tuple[Tried, ...], ProblemLog]:
+    """Run every scenario; return the runs, and every difference as a problem."""
     scenarios, log = load_scenarios(data_dir, flows)
-    for scenario in scenarios:
-        for difference in run_scenario(scenario, flows[scenario.flow]):
+    tried = tuple(try_scenario(scenario, flows[scenario.flow]) for scenario in scenarios)
+    for run in tried:
+        for difference in run.differences:
             log.add(
-                scenario.location,
+                run.scenario.location,
                 "skenario-gagal",
-                f"Skenario “{scenario.title}”: {difference}.",
+                f"Skenario “{run.scenario.title}”: {difference}.",
             )
-    return len(scenarios), log
+    return tried, log

@@ -10,13 +10,14 @@ from mkdocs.exceptions import PluginError
 
 from macros.catalogue import render_catalogue, render_statuses
 from macros.codes import render_codes
+from macros.coverage import write_coverage
 from macros.data import read_house
 from macros.export import write_exports
 from macros.faq import render_faq, render_faq_index
 from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
 from macros.home import render_home
-from macros.ledger import render_ledger
+from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
 from macros.missing import render_missing
@@ -49,6 +50,7 @@ MACROS = {
     "istilah": Macro(render_terms),
     "register": Macro(render_register),
     "ledger": Macro(render_ledger),
+    "cakupan": Macro(render_coverage),
     "hilang": Macro(render_missing),
 }
 
@@ -83,6 +85,7 @@ def on_post_build(env: Any) -> None:
     root = Path(env.project_dir)
     site_dir = Path(env.conf["site_dir"])
     write_exports(env.pandu.library, site_dir)
+    write_coverage(env.pandu, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_fonts(root, site_dir)

@@ -6,13 +6,18 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from flow_engine.checking import load_checked
 from flow_engine.content import anchor, places
+from flow_engine.coverage import Cover, cover_clauses
+from flow_engine.homes import clause_url as clause_url
+from flow_engine.homes import home_page as home_page
 from flow_engine.model import Flow
 from flow_engine.problems import Problem
 from flow_engine.records import Clause, Document, Library
+from flow_engine.scenarios import Tried, try_scenarios
 from macros.html import escape, link
 
 _CLAUSE_ID = re.compile(r"\b(?:PRK|LUL|CTT|PMB|VC4)-[A-Za-z0-9]+(?:-\d+)?\b")
@@ -24,6 +29,12 @@ class House:
 
     library: Library
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    tried: tuple[Tried, ...] = ()
+
+    @cached_property
+    def covers(self) -> list[Cover]:
+        """Return where each clause stands, in the order of the register."""
+        return cover_clauses(self.library, self.flows, self.tried)
 
     def page(self, url: str) -> Page:
         """Return the house as seen from one page."""
@@ -31,36 +42,15 @@ class House:
 
 
 def read_house(root: Path) -> tuple[House, list[Problem]]:
-    """Read ``docs/_data``: clauses, lists and flows, and every problem, the lock's included."""
+    """Read ``docs/_data``: clauses, lists and flows, and every problem, the lock's included.
+
+    The scenarios are run only to know what they pass; whether they end as expected does not
+    keep a site from being built.
+    """
     data_dir = root / "docs" / "_data"
     found = load_checked(data_dir, clause_url, with_scenarios=False)
-    return House(found.library, found.flows), list(found.log)
-
-
-def home_page(library: Library, clause_id: str) -> str:
-    """Return the one page that carries a clause's id on a heading, ``sop/periksa``.
-
-    The single place of this knowledge: the FAQ and its treatment, the fees, the
-    ticket statuses and the catalogue live on pages of their own, all else on the
-    page of its document.
-    """
-    if clause_id == library.fees_clause:
-        return "biaya"
-    if clause_id == library.faq_treatment:
-        return "faq"
-    if clause_id == library.catalogue_clause:
-        return "itsm/katalog"
-    if clause_id in {library.parts[status.meaning].clause for status in library.statuses}:
-        return "itsm/status"
-    for topic in library.topics:
-        if any(entry.clause == clause_id for entry in topic.entries):
-            return f"faq/{topic.id}"
-    return library.documents[library.clauses[clause_id].document].page
-
-
-def clause_url(library: Library, clause_id: str) -> str:
-    """Return a clause's address from the site's root, ``sop/periksa/#PRK-03``."""
-    return f"{home_page(library, clause_id)}/#{clause_id}"
+    tried = () if len(found.log) else try_scenarios(data_dir, found.flows)[0]
+    return House(found.library, found.flows, tried), list(found.log)
 
 
 def relative(target: str, page_url: str) -> str:

@@ -108,27 +108,38 @@ def sortable(label: str, kind: str = "teks") -> str:
     return element("th", escape(label), classes, scope="col", data_urut=kind)
 
 
-def filter_row(table_class: str, label: str, choices: Iterable[tuple[str, str]] = ()) -> str:
+def filter_row(
+    table_class: str,
+    label: str,
+    choices: Iterable[tuple[str, str]] = (),
+    states: Iterable[tuple[str, str]] = (),
+) -> str:
     """Return the filter above a table; the table script shows it.
 
     Args:
         table_class: Class of the table that is filtered.
         label: What can be typed.
         choices: Values of the rows' ``data-kelompok`` and their labels.
+        states: Words that may stand in the rows' ``data-keadaan`` and their labels.
     """
     name = f"saring-{table_class}"
-    options = "".join(
-        element("option", escape(text), value=value) for value, text in (("", "Semua"), *choices)
-    )
-    select = (
-        f'<label class="p-hanya-pembaca" for="{name}-kelompok">Kelompok</label>'
-        f'<select id="{name}-kelompok">{options}</select>'
-        if choices
-        else ""
-    )
+    select = _select(f"{name}-kelompok", "Kelompok", "Semua", choices)
+    select += _select(f"{name}-keadaan", "Keadaan", "Semua keadaan", states)
     return (
         f'<div class="p-saring" data-saring="{table_class}" data-search-exclude hidden>'
         f'<label for="{name}">{escape(label)}</label>'
         f'<input id="{name}" type="search" autocomplete="off">'
         f'{select}<span class="p-jumlah" role="status"></span></div>'
     )
+
+
+def _select(name: str, label: str, every: str, choices: Iterable[tuple[str, str]]) -> str:
+    found = list(choices)
+    options = "".join(
+        element("option", escape(text), value=value) for value, text in (("", every), *found)
+    )
+    select = (
+        f'<label class="p-hanya-pembaca" for="{name}">{label}</label>'
+        f'<select id="{name}" data-pilah="{label.lower()}">{options}</select>'
+    )
+    return select if found else ""

@@ -2,6 +2,7 @@
 
 import "./site/shell.js";
 import "./site/tables.js";
+import "./site/ledger.js";
 import "./site/fees.js";
 import "./pandu/copy.js";
 import "./pandu/error-report.js";

@@ -1,4 +1,4 @@
-"""``lock``: compare every wording with the sources and lock it."""
+"""``lock``: compare every wording and every line with the sources and lock them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from flow_engine.commands.flows import OK, exit_code, tell_problems
 from flow_engine.commands.registry import Command
 from flow_engine.library import load_library
+from flow_engine.line_lock import lock_lines, write_lines_lock
 from flow_engine.wordings import compare_with_sources, read_sources, write_lock
 
 
@@ -19,14 +20,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Lock the wordings; nothing is locked on a difference."""
+    """Lock the wordings and the lines; nothing is locked on a difference."""
     library, log = load_library(options.data)
     found = read_sources(options.sources, library, log)
     log.extend(compare_with_sources(library, found))
+    rows = lock_lines(library, options.data, found, log)
     if tell_problems(log):
         return exit_code(log)
     print(f"{write_lock(library, options.data)} kalimat resmi dikunci.")
+    print(f"{write_lines_lock(rows, options.data)} baris sumber dikunci.")
     return OK
 
 
-COMMAND = Command("lock", "kunci kalimat resmi terhadap dokumen sumber", add_arguments, run)
+COMMAND = Command(
+    "lock", "kunci kalimat resmi dan baris terhadap dokumen sumber", add_arguments, run
+)

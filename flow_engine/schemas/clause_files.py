@@ -7,6 +7,8 @@ from flow_engine.keys import (
     CLAUSE_KEYS,
     DOCUMENT_KEYS,
     IN_FORCE_KEYS,
+    LEFT_OUT_FILE_KEYS,
+    LEFT_OUT_KEYS,
     PART_KEYS,
     PLACEHOLDER_KEYS,
     SOURCE_KEYS,
@@ -18,6 +20,7 @@ from flow_engine.schemas.blocks import (
     Schema,
     exactly_one,
     list_of,
+    named,
     needed,
     one_or_many,
     optional,
@@ -175,4 +178,26 @@ def _part() -> Schema:
                 },
             },
         ],
+    )
+
+
+def left_out() -> Schema:
+    """Return the schema of ``baris-sumber.yaml``."""
+    entry = record(
+        "baris yang dilewati",
+        LEFT_OUT_KEYS,
+        {
+            "dokumen": needed("Dokumen sumbernya.", shared("dokumen")),
+            "baris": needed("Baris yang dilewati, termasuk yang pertama dan terakhir.", LINES),
+            "alasan": needed("Salah satu nama di bawah “alasan”.", TEXT),
+            "isi": optional("Apa yang ada di sana, dengan kalimat kita.", TEXT),
+        },
+    )
+    return record(
+        "baris-sumber.yaml",
+        LEFT_OUT_FILE_KEYS,
+        {
+            "alasan": optional("Nama alasan: artinya.", named(TEXT)),
+            "dilewati": optional("Baris yang tidak dibawa klausul mana pun.", list_of(entry)),
+        },
     )

@@ -12,7 +12,7 @@ from flow_engine.flows import SHARED, SHARED_KEYS, load_flows
 from flow_engine.library import load_library, read_data
 from flow_engine.problems import Location, Problem, ProblemLog
 from flow_engine.schemas.blocks import SHARED_FILE, Schema
-from flow_engine.schemas.clause_files import clause_file, sources
+from flow_engine.schemas.clause_files import clause_file, left_out, sources
 from flow_engine.schemas.flow_files import FLOW_FILE, flow_file, shared_flow_file
 from flow_engine.schemas.ids import shared_definitions
 from flow_engine.schemas.list_files import LISTS
@@ -52,6 +52,7 @@ def make_schemas(data_dir: Path) -> tuple[dict[str, str], ProblemLog]:
         SHARED_FILE: {"$defs": shared_definitions(library, flows, rooms, facts)},
         "sumber.json": sources(),
         "klausul.json": clause_file(),
+        "baris-sumber.json": left_out(),
         **{f"{name}.json": make() for name, make in LISTS.items()},
         FLOW_FILE: flow_file(),
         "alur-bersama.json": shared_flow_file(),

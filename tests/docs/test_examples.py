@@ -17,6 +17,7 @@ from flow_engine.proof import check_flow
 from flow_engine.records import Clause, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.source import Node, read_text
+from flow_engine.source_lines import read_left_out
 
 from .pages import DATA, DOCS, GUIDES, Block, blocks_of
 
@@ -73,6 +74,8 @@ def problems_of(block: Block, library: Library) -> list[str]:
     node = read_text(block.text, f"docs/_data/{name}", log)
     if node is not None and name.startswith("klausul/"):
         read_clauses(node, library.documents, {}, log)
+    elif node is not None and name == "baris-sumber.yaml":
+        read_left_out(node, library.documents, log)
     elif node is not None:
         LISTS[name](node, known_of(library), log)
     return [str(problem) for problem in log]

@@ -152,6 +152,7 @@ def test_sound_data_is_locked_checked_and_run(
     assert call("check", data=tiny) == 0
     assert capsys.readouterr().out.splitlines() == [
         "3 kalimat resmi dikunci.",
+        "8 baris sumber dikunci.",
         "Tidak ada masalah: 8 klausul, 4 bagian, 1 alur, 3 skenario.",
     ]
     assert not list(tiny.glob("*.baru"))
@@ -253,21 +254,30 @@ def test_a_flow_that_never_ends_is_not_begun(
         (None, "berkas-tidak-terbaca"),
         (b"", "berkas-kosong"),
         (b"[]", "bukan-peta"),
-        (b'{"bagian": []}', "bukan-peta"),
+        (b'{"bagian": [], "dokumen": []}', "bukan-peta"),
         (b"{", "json-rusak"),
         (b"\xff", "bukan-utf8"),
         (b"[" * 100_000, "terlalu-dalam"),
     ],
 )
+@pytest.mark.parametrize("name", ["kunci-kutipan.json", "kunci-baris.json"])
 def test_a_lock_that_cannot_be_read_is_told_once(
-    tiny: Path, capsys: pytest.CaptureFixture[str], raw: bytes | None, code: str
+    tiny: Path,
+    sources: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    raw: bytes | None,
+    code: str,
 ) -> None:
-    file = tiny / "kunci-kutipan.json"
+    assert lock(tiny, sources) == 0
+    file = tiny / name
+    file.unlink()
     if raw is not None:
         file.write_bytes(raw)
+    capsys.readouterr()
     assert call("check", data=tiny) == 2
     (told,) = capsys.readouterr().out.splitlines()
-    assert told.startswith("docs/_data/kunci-kutipan.json:1:") and f"[{code}]" in told
+    assert told.startswith(f"docs/_data/{name}:1:") and f"[{code}]" in told
 
 
 FACTS: dict[str, tuple[bytes, str]] = {

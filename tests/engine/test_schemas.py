@@ -26,6 +26,7 @@ from flow_engine.records import SCRIPT_KINDS, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.schemas.blocks import TEXT, needed, record
 from flow_engine.source import Node, read_file, read_text
+from flow_engine.source_lines import read_left_out
 from flow_engine.speech import read_speech
 from flow_engine.words import read_words
 from tests.docs.pages import GUIDES, Block, blocks_of
@@ -188,6 +189,8 @@ class Readers:
             LISTS[name](node, self.known, log)
         elif kind == "klausul":
             read_clauses(node, self.library.documents, {}, log)
+        elif kind == "baris-sumber.yaml":
+            read_left_out(node, self.library.documents, log)
         elif kind == "beranda.yaml":
             home = lists.read_home(node, self.known, log)
             log.extend(check_home(Library(**{**vars(self.library), "home": home}), self.flows))

@@ -20,7 +20,8 @@ SOURCES = {
 def _title(document: str, file: str) -> str:
     return (
         f"dokumen: {document}\nklausul:\n"
-        f"  - {{id: {document}, tempat: kepala, judul: Judul {document}, jenis: [judul]}}\n" + file
+        f"  - {{id: {document}, tempat: kepala, judul: Judul {document}, jenis: [judul], "
+        "baris: '1'}\n" + file
     )
 
 
@@ -32,6 +33,8 @@ FILES = {
         for name in SOURCES
     )
     + "isian:\n  - {tanda: nama CSO, fakta: nama_cso, label: Nama CSO, pola_sumber: Sari}\n",
+    "baris-sumber.yaml": "alasan: {gambar: Isi tangkapan layar.}\n"
+    "dilewati:\n  - {dokumen: PRK, baris: '4', alasan: gambar, isi: Tombol Simpan.}\n",
     "klausul/prk.yaml": _title(
         "PRK",
         """

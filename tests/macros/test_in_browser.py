@@ -26,6 +26,7 @@ KINDS_OF_PAGE = (
     "qa/",
     "qa/skrip/",
     "qa/ledger/",
+    "qa/cakupan/",
     "qa/hilang/",
     "404.html",
 )

@@ -71,12 +71,24 @@ export function matches(words, typed) {
     .every((word) => words.includes(word));
 }
 
+/**
+ * A row is of one group, and may be in several states.
+ * @param {HTMLTableRowElement} row
+ * @param {HTMLSelectElement} select
+ */
+function isIn(row, select) {
+  if (!select.value) return true;
+  if (select.dataset["pilah"] !== "keadaan") return row.dataset["kelompok"] === select.value;
+  return (row.dataset["keadaan"] ?? "").split(" ").includes(select.value);
+}
+
 /** @param {HTMLElement} bar */
 function makeFilter(bar) {
   /** @type {HTMLTableElement | null} */
   const table = document.querySelector(`table.${bar.dataset["saring"]}`);
   const field = bar.querySelector("input");
-  const select = bar.querySelector("select");
+  /** @type {NodeListOf<HTMLSelectElement>} */
+  const selects = bar.querySelectorAll("select");
   const count = bar.querySelector(".p-jumlah");
   const body = table?.tBodies[0];
   if (!body || !field || !count) return;
@@ -84,8 +96,8 @@ function makeFilter(bar) {
   const apply = () => {
     let shown = 0;
     for (const row of rows) {
-      const inGroup = !select?.value || row.dataset["kelompok"] === select.value;
-      row.hidden = !(inGroup && matches(row.dataset["cari"] ?? "", field.value));
+      const inGroups = [...selects].every((select) => isIn(row, select));
+      row.hidden = !(inGroups && matches(row.dataset["cari"] ?? "", field.value));
       if (!row.hidden) shown += 1;
     }
     count.textContent = shown
@@ -93,7 +105,7 @@ function makeFilter(bar) {
       : "Tidak ada yang cocok. Coba kata lain atau kosongkan saringan.";
   };
   field.addEventListener("input", apply);
-  select?.addEventListener("change", apply);
+  for (const select of selects) select.addEventListener("change", apply);
   bar.hidden = false;
   apply();
 }

@@ -1,0 +1,129 @@
+"""``data/cakupan.json`` and ``data/cakupan.csv``: clauses both ways, for QA's own tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from flow_engine.coverage import Cover, Use, flow_uses
+from flow_engine.homes import page_clauses
+from flow_engine.source_lines import in_ranges
+from macros.data import House
+
+NAME = "data/cakupan"
+CSV_COLUMNS = (
+    "id", "dokumen", "judul", "tempat", "baris", "halaman", "halaman_lain", "alur", "langkah",
+    "skenario",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Json = dict[str, Any]
+
+
+def lines_of(cover: Cover) -> str:
+    """Return the lines of the source that the clause carries, ``5-9, 12``."""
+    return in_ranges(sorted({n for a, b in cover.clause.lines for n in range(a, b + 1)}))
+
+
+def use_url(use: Use) -> str:
+    """Return the address of a place in a flow from the site's root."""
+    return f"alur/{use.flow}/" + (f"#{use.anchor}" if use.anchor else "")
+
+
+def page_url(page: str) -> str:
+    """Return the address of a page from the site's root; the home page's is empty."""
+    return f"{page}/" if page else ""
+
+
+def coverage_data(house: House) -> Json:
+    """Return everything that covers or is covered, as JSON; addresses are from the root."""
+    return {
+        "clauses": [_clause(cover) for cover in house.covers],
+        "flows": [
+            {
+                "id": flow.id,
+                "title": flow.title,
+                "url": f"alur/{flow.id}/",
+                "clauses": list(flow.clauses),
+                "places": [
+                    {**_place(use), "clauses": list(names)}
+                    for use, names in flow_uses(flow)
+                    if names
+                ],
+            }
+            for flow in house.flows.values()
+        ],
+        "scenarios": [
+            {
+                "flow": run.scenario.flow,
+                "title": run.scenario.title,
+                "clauses": list(dict.fromkeys(run.clauses)),
+            }
+            for run in house.tried
+        ],
+        "pages": [
+            {"url": page_url(page), "clauses": list(names)}
+            for page, names in page_clauses(house.library).items()
+        ],
+    }
+
+
+def _clause(cover: Cover) -> Json:
+    clause = cover.clause
+    return {
+        "id": clause.id,
+        "document": clause.document,
+        "title": clause.title,
+        "place": clause.place,
+        "lines": lines_of(cover),
+        "home": f"{page_url(cover.home)}#{clause.id}",
+        "pages": [page_url(page) for page in cover.pages],
+        "flows": [
+            {"flow": flow, "places": [_place(use) for use in uses]}
+            for flow, uses in cover.flows.items()
+        ],
+        "scenarios": list(cover.scenarios),
+    }
+
+
+def _place(use: Use) -> Json:
+    return {"key": use.key, "title": use.title, "url": use_url(use)}
+
+
+def coverage_csv(house: House) -> str:
+    """Return one row for each clause; no cell begins as a formula of a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for cover in house.covers:
+        clause = cover.clause
+        cells = (
+            clause.id,
+            clause.document,
+            clause.title,
+            clause.place,
+            lines_of(cover),
+            page_url(cover.home),
+            " ".join(page_url(page) or "./" for page in cover.pages),
+            " ".join(cover.flows),
+            str(len(cover.uses)),
+            str(len(cover.scenarios)),
+        )
+        writer.writerow([_plain(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def write_coverage(house: House, site_dir: Path) -> None:
+    """Write both files into a finished site; the CSV begins with a byte order mark."""
+    path = site_dir / NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(coverage_data(house), ensure_ascii=False, separators=(",", ":"))
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+    path.with_suffix(".csv").write_bytes(coverage_csv(house).encode("utf-8-sig"))
