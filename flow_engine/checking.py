@@ -10,6 +10,7 @@ from flow_engine.consistency import check_consistency
 from flow_engine.flows import all_steps, load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow, Step
+from flow_engine.news import check_changes
 from flow_engine.problems import ProblemLog
 from flow_engine.prohibitions import check_prohibitions
 from flow_engine.proof import check_flows
@@ -66,6 +67,7 @@ def load_checked(
     log.extend(compare_with_lock(library, data_dir))
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
+    log.extend(check_changes(library))
     count = 0
     if not len(flow_log):
         findings = check_flows(flows)

@@ -8,13 +8,16 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from macros.addresses import render_addresses
 from macros.catalogue import render_catalogue, render_statuses
+from macros.changes import news_of, render_changes
 from macros.codes import render_codes
 from macros.data import read_house
 from macros.export import write_exports
 from macros.faq import render_faq, render_faq_index
 from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
+from macros.force import render_force
 from macros.home import render_home
 from macros.ledger import render_ledger
 from macros.links import check_built_links
@@ -50,6 +53,9 @@ MACROS = {
     "register": Macro(render_register),
     "ledger": Macro(render_ledger),
     "hilang": Macro(render_missing),
+    "alamat": Macro(render_addresses),
+    "yang_berlaku": Macro(render_force),
+    "perubahan": Macro(render_changes),
 }
 
 
@@ -74,6 +80,8 @@ def define_env(env: Any) -> None:
     except LayoutError as error:
         raise PluginError(str(error)) from error
     env.pandu = house
+    # Every page carries them, so that the banner needs no request.
+    env.conf["extra"]["perubahan"] = news_of(house.library)
     for name, macro in MACROS.items():
         env.macro(macro.bind(house, lambda: str(env.page.url)), name)
 

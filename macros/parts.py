@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 
 from flow_engine.records import WITHDRAWN, Clause, Kind, Note, Part
+from macros.addresses import render_clause_tools
 from macros.data import Page
-from macros.errors import render_error_button
 from macros.html import block, date_words, element, escape, escape_markdown, flowing, with_slots
 
 LABELS = {
@@ -50,6 +50,7 @@ def render_part(page: Page, part: Part) -> str:
         "div",
         _label(page, part) + _field(part) + _text(page, part) + _foot(page, part),
         classes,
+        **({"id": part.id, "tabindex": "-1"} if page.is_home_of(part.clause) else {}),
         data_part=part.id,
     )
 
@@ -86,7 +87,7 @@ def _text(page: Page, part: Part) -> str:
 
 
 def _foot(page: Page, part: Part) -> str:
-    url = page.to_clause(part.clause)
+    url = f"#{part.id}" if page.is_home_of(part.clause) else page.to_clause(part.clause)
     foot = f'<a class="p-ref" href="{escape(url)}">{escape(part.id)}</a>'
     clause = page.library.clauses[part.clause]
     withdrawn = clause.status == WITHDRAWN or WITHDRAWN_MARK in part.when
@@ -145,7 +146,7 @@ def render_body(
         + face
         + "".join(render_note(page, note) for note in clause.notes)
         + extra
-        + render_error_button(page, clause)
+        + render_clause_tools(page, clause)
         # Tersembunyi bagi pembaca: kata-kata penelepon untuk mesin pencari.
         + f"<p hidden>{escape(words)}</p>",
         classes,
