@@ -238,8 +238,9 @@ def as_json(library: Library, names: Iterable[str]) -> dict[str, Any]:
 
     Returns:
         ``keadaan``: state to its words; ``wilayah``: the regions; ``garis``: every timeline
-        once, its spans and, last, how it stands without a date; ``tempat``: every set of timelines once, by region, the first
-        for all together and the last for any other region; ``id``: id to its set.
+        once, its spans and, last, how it stands without a date; ``tempat``: every set of
+        timelines once, by region, the first for all together and the last for any other
+        region; ``id``: id to its set.
     """
     regions = regions_of(library)
     lines: dict[Timeline, int] = {}

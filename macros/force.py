@@ -30,7 +30,7 @@ def render_force(page: Page) -> str:
         _row(page, name, address_link(page, name), _title(page, name)) for name in names_apart(page)
     )
     flows = (
-        _row(page, flow.document, link(page.to(flow_url(flow.id)), flow.title), flow.document)
+        _row(page, flow.document, link(page.to(flow_url(flow.id)), flow.title), "", flow.document)
         for flow in ordered_flows(page)
     )
     return (
@@ -64,9 +64,13 @@ def _table(title: str, rows: Iterable[str]) -> str:
     return f"\n\n## {title}\n\n" + block(table("p-berlaku", head, rows, title))
 
 
-def _row(page: Page, name: str, shown: str, about: str) -> str:
+def _row(page: Page, name: str, shown: str, about: str, of: str = "") -> str:
+    """Return a row; ``of`` names the document it follows, whose spans stand there already."""
     timeline = timeline_of(page.library, name)
     lines = "".join(element("li", _span_words(page, span)) for span in timeline.spans)
+    if of:
+        document = page.library.documents[of]
+        lines = element("li", f"Mengikuti dokumen {escape(document.short)} ({escape(of)}).")
     now = standing(timeline, "")
     state = element("span", STATE_WORDS[now.state], "p-stamp p-keadaan", data_keadaan=now.state)
     return element(

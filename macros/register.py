@@ -76,13 +76,19 @@ def _form(page: Page) -> str:
         + view_fields(page)
     )
     exports = "".join(
-        element("button", label, "p-button", type="button", data_unduh=kind, data_semua=every)
-        for label, kind, every in (
-            ("Unduh CSV", "csv", ""),
-            ("Unduh JSON", "json", ""),
-            ("CSV, semua", "csv", "1"),
-            ("JSON, semua", "json", "1"),
+        f"<span>Unduh {what}:</span> "
+        + "".join(
+            element(
+                "button",
+                f'<span class="p-hanya-pembaca">Unduh {what} sebagai </span>{kind.upper()}',
+                "p-copy",
+                type="button",
+                data_unduh=kind,
+                data_semua=every,
+            )
+            for kind in ("csv", "json")
         )
+        for what, every in (("yang tampil", ""), ("semua", "1"))
     )
     tools = (
         '<span class="p-jumlah" role="status"></span>'
@@ -99,7 +105,7 @@ def _form(page: Page) -> str:
         '<form class="p-register" data-register data-search-exclude hidden '
         f'aria-label="Saring register">{filters}{how}'
         f'<p class="p-register-alat">{tools}</p>'
-        f'<p class="p-register-alat"><span>Yang tampil:</span> {exports}</p></form>'
+        f'<p class="p-register-alat">{exports}</p></form>'
     )
 
 

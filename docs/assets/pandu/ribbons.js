@@ -16,7 +16,10 @@ export function ribbon(name, node) {
   old?.remove();
   shown.delete(name);
   if (node) {
-    document.body.prepend(node);
+    // What is looked by stands below what changed, whichever came first.
+    const news = shown.get("kabar");
+    if (name === "dilihat" && news) news.after(node);
+    else document.body.prepend(node);
     shown.set(name, node);
     if (focused) /** @type {HTMLElement | null} */ (node.querySelector(`[data-tombol="${focused}"]`))?.focus();
   }
