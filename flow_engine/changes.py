@@ -31,3 +31,17 @@ class Change:
     readers: tuple[str, ...]
     text: str
     location: Location
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An official wording as it was locked once.
+
+    Attributes:
+        date: ISO day on which it was locked.
+        fingerprint: Its hash, as the lock has it.
+    """
+
+    date: str
+    fingerprint: str
+    text: str

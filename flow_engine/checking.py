@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flow_engine.consistency import check_consistency
@@ -15,8 +15,9 @@ from flow_engine.problems import ProblemLog
 from flow_engine.prohibitions import check_prohibitions
 from flow_engine.proof import check_flows
 from flow_engine.records import WITHDRAWN, Library
+from flow_engine.revisions import check_history, read_history
 from flow_engine.scenarios import check_scenarios
-from flow_engine.wordings import compare_with_lock
+from flow_engine.wordings import compare_with_lock, read_lock
 
 # A flow with one of these cannot be run to its end, so its scenarios are not tried.
 _ENDLESS = frozenset({"putaran"})
@@ -65,6 +66,9 @@ def load_checked(
         return Checked(library, flows, without_echoes(log, flow_log), 0)
     log = without_echoes(log, flow_log)
     log.extend(compare_with_lock(library, data_dir))
+    library = replace(library, wordings=read_history(data_dir, log))
+    if (lock := read_lock(data_dir, ProblemLog())) is not None:
+        log.extend(check_history(library.wordings, lock))
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
     log.extend(check_changes(library))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from flow_engine.changes import Change
+from flow_engine.changes import Change, Wording
 from flow_engine.problems import Location
 from flow_engine.vocabulary import NO_WORDS, WordTable
 
@@ -398,7 +398,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything an editor wrote beside the flows; ``renamed`` is a former id to the present."""
+    """Everything an editor wrote beside the flows; ``renamed`` is a former id to the present.
+
+    ``wordings`` is what was ever locked of a part, the oldest first.
+    """
 
     documents: Mapping[str, Document]
     clauses: Mapping[str, Clause]
@@ -422,6 +425,7 @@ class Library:
     parts: Mapping[str, Part] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
 
     def parent(self, clause_id: str) -> str:
         """Return the nearest clause whose id begins this one, or an empty text."""

@@ -8,6 +8,7 @@ from flow_engine.records import WITHDRAWN, Clause, Kind, Note, Part
 from macros.addresses import render_clause_tools
 from macros.data import Page
 from macros.html import block, date_words, element, escape, escape_markdown, flowing, with_slots
+from macros.revisions import render_revisions
 
 LABELS = {
     Kind.SAY: "UCAPKAN",
@@ -39,6 +40,7 @@ WITHDRAWN_MARK = f"({WITHDRAWN})"
 
 def render_part(page: Page, part: Part) -> str:
     """Return one part; the markup is the same as the desk's."""
+    home = page.is_home_of(part.clause)
     classes = f"p-part {CLASSES[part.kind]}"
     if part.kind is Kind.SAY and (len(part.text) > LONG_SCRIPT or "\n" in part.text):
         classes += " p-long"
@@ -48,9 +50,13 @@ def render_part(page: Page, part: Part) -> str:
         classes += " p-dicabut"
     return element(
         "div",
-        _label(page, part) + _field(part) + _text(page, part) + _foot(page, part),
+        _label(page, part)
+        + _field(part)
+        + _text(page, part)
+        + _foot(page, part)
+        + (render_revisions(page, part) if home else ""),
         classes,
-        **({"id": part.id, "tabindex": "-1"} if page.is_home_of(part.clause) else {}),
+        **({"id": part.id, "tabindex": "-1"} if home else {}),
         data_part=part.id,
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from itertools import pairwise
 
 from flow_engine.records import Library, Part
 from macros.data import Page
-from macros.html import element, escape
+from macros.html import date_words, element, escape
 from macros.standing import replaces
 
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -38,6 +39,22 @@ def marked_difference(before: str, after: str) -> str:
     return "".join(pieces)
 
 
+def _locked_before(page: Page, part: Part) -> list[str]:
+    """Return each wording that was locked once and no longer is, against what followed it."""
+    found = page.library.wordings.get(part.id, ())
+    pieces = []
+    for before, after in pairwise(found):
+        told = (
+            f"Semula, dikunci {date_words(before.date)}, sidik {before.fingerprint}; "
+            f"diganti {date_words(after.date)}:"
+        )
+        pieces.append(
+            element("p", escape(told), "p-keterangan")
+            + element("p", marked_difference(before.text, after.text), "p-beda")
+        )
+    return pieces[::-1]
+
+
 def render_revisions(page: Page, part: Part) -> str:
     """Return what stood here before and how it differs, folded; nothing where nothing did."""
     entries = [
@@ -45,10 +62,10 @@ def render_revisions(page: Page, part: Part) -> str:
         + element("p", marked_difference(old.text, part.text), "p-beda")
         for old in predecessors(page.library, part)
     ]
+    entries += _locked_before(page, part)
     entries += [element("p", page.linked(text), "p-keterangan") for text in
                 page.library.clauses[part.clause].history]  # fmt: skip
     if not entries:
         return ""
-    return element(
-        "details", f"<summary>Revisi ({len(entries)})</summary>{''.join(entries)}", "p-revisi"
-    )
+    inside = f"<summary>Revisi ({len(entries)})</summary>{''.join(entries)}"
+    return element("details", inside, "p-revisi", data_search_exclude="")
