@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page, Route, expect
 
 from macros.addresses import addresses_of
 from macros.data import read_house
@@ -96,17 +97,20 @@ def test_without_a_script_the_page_is_a_list_of_links(
 
 
 def test_a_folded_place_is_opened(page: Page) -> None:
-    page.goto("sop/periksa/")
-    page.evaluate(
-        """() => {
-          const fold = document.createElement("details");
-          const place = document.getElementById("PRK-03/1");
-          place.before(fold);
-          fold.append(place);
-          location.hash = "#PRK-03/1";
-        }"""
-    )
-    expect(page.locator("details[open] > .p-tanda")).to_be_visible()
+    def fold(route: Route) -> None:
+        response = route.fetch()
+        folded = re.sub(
+            r'(<div class="p-body" data-clause="PRK-03">.*?)(<h\d [^>]*id="PRK-03a1")',
+            r"<details><summary>Lipat</summary>\1</details>\2",
+            response.text(),
+            flags=re.DOTALL,
+        )
+        route.fulfill(response=response, body=folded)
+
+    page.route("**/sop/periksa/", fold)
+    page.goto("k/#PRK-03/1")
+    expect(page.locator("details[open] .p-tanda")).to_be_visible()
+    expect(page.locator("details[open] .p-tanda")).to_be_in_viewport()
 
 
 def test_the_permanent_address_is_copied_whole(page: Page, site_server: SiteServer) -> None:

@@ -28,7 +28,7 @@ def test_each_kind_has_its_form_and_only_say_and_write_can_be_copied(
     )
     assert label in shown
     assert "&lt;x&gt;" in shown and "<x>" not in shown
-    assert '<a class="p-ref" href="#PRK-03">PRK-03/1</a>' in shown
+    assert '<a class="p-ref" href="#PRK-03/1">PRK-03/1</a>' in shown
     assert ("p-copy" in shown) == bool(copy)
     assert copy in shown
 
