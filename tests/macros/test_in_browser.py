@@ -27,6 +27,9 @@ KINDS_OF_PAGE = (
     "qa/skrip/",
     "qa/ledger/",
     "qa/hilang/",
+    "qa/berlaku/",
+    "berubah/",
+    "k/",
     "404.html",
 )
 # axe memeriksa setiap unsur; baris ke-200 dari tabel yang sama tidak memberi tahu apa-apa lagi.
