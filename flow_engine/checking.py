@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flow_engine.consistency import check_consistency
@@ -12,12 +12,14 @@ from flow_engine.flows import all_steps, load_flows
 from flow_engine.library import load_library
 from flow_engine.line_lock import check_lines
 from flow_engine.model import Flow, Step
+from flow_engine.news import check_changes
 from flow_engine.problems import ProblemLog
 from flow_engine.prohibitions import check_prohibitions
 from flow_engine.proof import check_flows
 from flow_engine.records import WITHDRAWN, Library
+from flow_engine.revisions import check_history, read_history
 from flow_engine.scenarios import Tried, try_scenarios
-from flow_engine.wordings import compare_with_lock
+from flow_engine.wordings import compare_with_lock, read_lock
 
 # A flow with one of these cannot be run to its end, so its scenarios are not tried.
 _ENDLESS = frozenset({"putaran"})
@@ -68,8 +70,12 @@ def load_checked(
     log = without_echoes(log, flow_log)
     log.extend(compare_with_lock(library, data_dir))
     log.extend(check_lines(library, data_dir))
+    library = replace(library, wordings=read_history(data_dir, log))
+    if (lock := read_lock(data_dir, ProblemLog())) is not None:
+        log.extend(check_history(library.wordings, lock))
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
+    log.extend(check_changes(library))
     tried: tuple[Tried, ...] = ()
     if not len(flow_log):
         findings = check_flows(flows)

@@ -108,6 +108,8 @@ def read_in_force(node: Node | None, log: ProblemLog) -> InForce:
         read_date(f, "sampai", ""),
         f.texts("wilayah"),
         f.text("klausul", ""),
+        read_date(f, "tidak_sebelum", ""),
+        f.texts("di_luar"),
     )
 
 
@@ -157,6 +159,7 @@ def _read_clause(node: Node, document: str, log: ProblemLog) -> Clause:
         in_force=read_in_force(f.node.get("berlaku"), log),
         aliases=f.texts("alias"),
         history=f.texts("riwayat"),
+        replaced_by=f.texts("pengganti"),
     )
 
 
@@ -218,6 +221,7 @@ def _read_part(node: Node, clause_id: str, log: ProblemLog) -> Part:
         when=f.text("bila", ""),
         system=system,
         field=f.text("isian") if kind is Kind.WRITE else "",
+        replaced_by=f.texts("pengganti"),
     )
 
 

@@ -10,14 +10,14 @@ DOCUMENT_KEYS = (
     "id", "berkas", "judul", "singkat", "tanggal", "tanggal_catatan", "halaman", "mengganti",
     "berlaku", "status", "usang",
 )  # fmt: skip
-IN_FORCE_KEYS = ("mulai", "sampai", "wilayah", "klausul")
+IN_FORCE_KEYS = ("mulai", "sampai", "wilayah", "klausul", "tidak_sebelum", "di_luar")
 PLACEHOLDER_KEYS = ("tanda", "fakta", "label", "pola_sumber")
 CLAUSE_FILE_KEYS = ("dokumen", "klausul")
 CLAUSE_KEYS = (
     "id", "tempat", "jenis", "judul", "ringkasan", "baris", "bagian", "catatan", "status",
-    "berlaku", "alias", "riwayat",
+    "berlaku", "alias", "riwayat", "pengganti",
 )  # fmt: skip
-PART_KEYS = ("no", "jenis", "bila", "ke", "isian", "aplikasi", "kutipan", "teks")
+PART_KEYS = ("no", "jenis", "bila", "ke", "isian", "aplikasi", "kutipan", "teks", "pengganti")
 
 # baris-sumber.yaml
 LEFT_OUT_FILE_KEYS = ("alasan", "dilewati")
@@ -60,3 +60,8 @@ SETTINGS = ("salam", "zona", "alamat_itsm", "laporan_kekeliruan", "penarikan", "
 ZONES = ("WIB", "WITA", "WIT")
 SITE_KEYS = (*SETTINGS, "dipakai_di", "keterangan")
 GREETING_KEYS = ("ucapan", "mulai", "sampai")
+
+# alamat.yaml, perubahan.yaml
+ADDRESS_KEYS = ("diganti",)
+CHANGE_LIST_KEYS = ("perubahan",)
+CHANGE_KEYS = ("id", "tanggal", "judul", "jenis", "klausul", "untuk", "teks")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flow_engine import clauses as clause_files
 from flow_engine import lists as list_files
+from flow_engine import news
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import (
     Clause,
@@ -65,9 +66,13 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
             clause_files.read_clauses(node, documents, found, log)
     parts: dict[str, Part] = {part.id: part for c in found.values() for part in c.parts}
     known = list_files.Known(frozenset(found), frozenset(parts))
+    names = frozenset(found) | frozenset(parts)
 
     def node_of(name: str) -> Node | None:
         return read_data(data_dir, name, log)
+
+    def optional(name: str) -> Node | None:
+        return node_of(name) if (data_dir / f"{name}.yaml").is_file() else None
 
     topics, treatment = list_files.read_faq(node_of("faq"), known, log)
     fees_clause, fees = list_files.read_fees(node_of("biaya"), known, log)
@@ -93,6 +98,8 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
         words=read_words(node_of("istilah/kata"), log),
         speech=read_speech(node_of("istilah/ucapan"), log),
         parts=parts,
+        changes=news.read_changes(optional("perubahan"), names, log),
+        renamed=news.read_renamed(optional("alamat"), names, log),
     )
     _check_cross_references(library, log)
     return library, log
@@ -118,9 +125,12 @@ def _check_cross_references(library: Library, log: ProblemLog) -> None:
             )
         for rule in document.in_force:
             _check_rule(rule, document.location, library, log)
+    for part in library.parts.values():
+        _check_names(part.replaced_by, part.location, library, log)
     listed = {entry.clause for topic in library.topics for entry in topic.entries}
     for clause in library.clauses.values():
         _check_rule(clause.in_force, clause.location, library, log)
+        _check_names(clause.replaced_by, clause.location, library, log)
         if clause.register_kinds == ("faq",) and clause.id not in listed:
             log.add(
                 clause.location,
@@ -131,11 +141,27 @@ def _check_cross_references(library: Library, log: ProblemLog) -> None:
 
 
 def _check_rule(rule: InForce, where: Location, library: Library, log: ProblemLog) -> None:
-    if rule.clause and rule.clause not in library.clauses:
-        log.add(
-            where,
-            "rujukan-klausul",
-            f"Klausul “{rule.clause}” tidak ada dalam daftar klausul.",
-            allowed=library.clauses,
-            guess_from=rule.clause,
-        )
+    for name in filter(None, (rule.clause, *rule.outside)):
+        if name not in library.clauses:
+            log.add(
+                where,
+                "rujukan-klausul",
+                f"Klausul “{name}” tidak ada dalam daftar klausul.",
+                allowed=library.clauses,
+                guess_from=name,
+            )
+
+
+def _check_names(
+    names: tuple[str, ...], where: Location, library: Library, log: ProblemLog
+) -> None:
+    """Find what is said to replace something and is neither clause nor part."""
+    for name in names:
+        if name not in library.clauses and name not in library.parts:
+            log.add(
+                where,
+                "rujukan-klausul",
+                f"Pengganti “{name}” tidak ada di antara klausul dan bagian.",
+                allowed=(*library.clauses, *library.parts),
+                guess_from=name,
+            )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
+from flow_engine.changes import Change, Wording
 from flow_engine.problems import Location
+from flow_engine.vocabulary import NO_WORDS, WordTable
 
 
 class Kind(StrEnum):
@@ -51,6 +52,7 @@ class Part:
         when: In which case the part applies, in words; may be empty.
         system: The application it is done or written in; may be empty.
         field: The source's own label of the field (WRITE only).
+        replaced_by: Clauses and parts that a source puts in its place.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Part:
     when: str = ""
     system: str = ""
     field: str = ""
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,22 @@ class Note:
 
 @dataclass(frozen=True)
 class InForce:
-    """When and where something applies; dates are ISO, ``until`` is the last day."""
+    """When and where something applies, as far as the sources say; dates are ISO.
+
+    Attributes:
+        until: The last day.
+        regions: Where; empty for everywhere.
+        clause: The clause that says so.
+        not_before: It cannot have applied before this day, though no first day is stated.
+        outside: It applies where and when the rules of these clauses do not.
+    """
 
     since: str = ""
     until: str = ""
     regions: tuple[str, ...] = ()
     clause: str = ""
+    not_before: str = ""
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,7 @@ class Clause:
     in_force: InForce = InForce()
     aliases: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -383,42 +397,11 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class WordTable:
-    """What ``docs/assets/pandu/search/words.js`` works with; the keys are the editor's.
-
-    Attributes:
-        prefixes: Prefix to the first letters of a root that it swallows; ``""`` for none.
-        plain: Spoken or short form to plain words.
-        synonyms: Phrases of one meaning; the first stands for all.
-        senses: Word to another meaning it has too.
-        light: Words that hardly decide anything.
-        roots: What a word with affixes may go back to.
-    """
-
-    prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    suffixes: tuple[str, ...] = ()
-    plain: Mapping[str, str] = field(default_factory=dict)
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    senses: Mapping[str, str] = field(default_factory=dict)
-    light: tuple[str, ...] = ()
-    roots: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the table as the browser reads it."""
-        return {
-            "awalan": {name: list(letters) for name, letters in self.prefixes.items()},
-            "akhiran": list(self.suffixes),
-            "ragam": dict(self.plain),
-            "padanan": [list(group) for group in self.synonyms],
-            "arti_lain": dict(self.senses),
-            "ringan": list(self.light),
-            "dasar": list(self.roots),
-        }
-
-
-@dataclass(frozen=True)
 class Library:
-    """Everything an editor wrote beside the flows."""
+    """Everything an editor wrote beside the flows; ``renamed`` is a former id to the present.
+
+    ``wordings`` is what was ever locked of a part, the oldest first.
+    """
 
     documents: Mapping[str, Document]
     clauses: Mapping[str, Clause]
@@ -437,9 +420,12 @@ class Library:
     home: Home
     missing: tuple[Missing, ...]
     settings: Settings
-    words: WordTable = WordTable()
+    words: WordTable = NO_WORDS
     speech: Speech = NO_SPEECH
     parts: Mapping[str, Part] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
 
     def parent(self, clause_id: str) -> str:
         """Return the nearest clause whose id begins this one, or an empty text."""

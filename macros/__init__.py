@@ -8,7 +8,9 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from macros.addresses import render_addresses
 from macros.catalogue import render_catalogue, render_statuses
+from macros.changes import news_of, render_changes
 from macros.codes import render_codes
 from macros.coverage import write_coverage
 from macros.data import read_house
@@ -16,6 +18,7 @@ from macros.export import write_exports
 from macros.faq import render_faq, render_faq_index
 from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
+from macros.force import render_force
 from macros.home import render_home
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
@@ -52,6 +55,9 @@ MACROS = {
     "ledger": Macro(render_ledger),
     "cakupan": Macro(render_coverage),
     "hilang": Macro(render_missing),
+    "alamat": Macro(render_addresses),
+    "yang_berlaku": Macro(render_force),
+    "perubahan": Macro(render_changes),
 }
 
 
@@ -76,6 +82,8 @@ def define_env(env: Any) -> None:
     except LayoutError as error:
         raise PluginError(str(error)) from error
     env.pandu = house
+    # Every page carries them, so that the banner needs no request.
+    env.conf["extra"]["perubahan"] = news_of(house.library)
     for name, macro in MACROS.items():
         env.macro(macro.bind(house, lambda: str(env.page.url)), name)
 

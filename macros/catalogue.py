@@ -123,4 +123,7 @@ def _status(page: Page, status: TicketStatus) -> str:
         element("th", element("span", escape(status.name), "p-nama"), scope="row")
         + element("td", flowing(meaning.text) + note, data_label="Arti menurut SOP")
         + element("td", escape(FINISHED[status.finished]), data_label="Sudah selesai?"),
+        id=meaning.id,
+        tabindex="-1",
+        data_part=meaning.id,
     )

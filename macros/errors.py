@@ -33,10 +33,8 @@ def clause_version(document: Document, clause: Clause) -> str:
 
 
 def render_error_button(page: Page, clause: Clause) -> str:
-    """Return the button on the clause's home page, else nothing: there it is only borrowed."""
-    if not page.is_home_of(clause.id):
-        return ""
-    button = element(
+    """Return the button under a clause on its home page."""
+    return element(
         "button",
         REPORT,
         type="button",
@@ -45,4 +43,3 @@ def render_error_button(page: Page, clause: Clause) -> str:
         data_versi=clause_version(page.document_of(clause), clause),
         data_tujuan=page.library.settings.error_target,
     )
-    return element("p", button, "p-keliru", data_search_exclude="")

@@ -1,15 +1,25 @@
-"""``data/klausul.json`` and ``data/skrip.json``: the register for QA's own tools."""
+"""``data/*.json`` and ``data/skrip.csv``: the register for QA's own tools."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+from flow_engine.inforce import as_json
 from flow_engine.records import SCRIPT_KINDS, Clause, Library, Part
+from flow_engine.wordings import fingerprint
+from macros.addresses import permanent
 from macros.data import clause_url
+from macros.standing import is_withdrawn, region_words, replaced_by, replaces, since_dates, state_of
 
 Row = dict[str, Any]
+
+# Excel reads UTF-8 only after this sign, and a cell that begins like these as a formula.
+BOM = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def clause_rows(library: Library) -> list[Row]:
@@ -19,22 +29,79 @@ def clause_rows(library: Library) -> list[Row]:
 
 def script_rows(library: Library) -> list[Row]:
     """Return a row for each part with an official script."""
-    rows = []
-    for part in library.parts.values():
-        if part.kind in SCRIPT_KINDS:
-            clause = library.clauses[part.clause]
-            row = {"id": part.id, "clause": clause.id, "kind": part.kind.value, "text": part.text}
-            rows.append(row | _source(library, clause))
-    return rows
+    return [script_row(library, p) for p in library.parts.values() if p.kind in SCRIPT_KINDS]
+
+
+def register_parts(library: Library) -> list[Part]:
+    """Return what the register holds: every official wording, and what was withdrawn."""
+    return [p for p in library.parts.values() if p.official or is_withdrawn(library, p)]
+
+
+def register_rows(library: Library) -> list[Row]:
+    """Return a row for each line of the register; the scripts are among them."""
+    return [script_row(library, part) for part in register_parts(library)]
+
+
+def script_row(library: Library, part: Part) -> Row:
+    """Return one line of the register as other programs read it; lists are lists."""
+    clause = library.clauses[part.clause]
+    row: Row = {"id": part.id, "clause": clause.id, "kind": part.kind.value, "text": part.text}
+    return (
+        row
+        | _source(library, clause)
+        | {
+            "official": part.official,
+            "when": part.when,
+            "lines": [f"{first}-{last}" for first, last in clause.lines],
+            "region": region_words(library, clause),
+            "in_force_since": since_dates(library, clause),
+            "status": state_of(library, part.id),
+            "replaces": list(replaces(library, part)),
+            "replaced_by": list(replaced_by(library, part)),
+            "document_replaces": library.documents[clause.document].replaces,
+            "hash": fingerprint(part.text),
+            "address": permanent(part.id),
+        }
+    )
+
+
+def as_csv(rows: list[Row]) -> str:
+    """Return rows as CSV with its sign in front, safe to be opened in a spreadsheet.
+
+    Lists stand in one cell, parted by ``; ``. A cell that would be read as a formula gets an
+    apostrophe in front.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(rows[0] if rows else ())
+    for row in rows:
+        writer.writerow(_cell(value) for value in row.values())
+    return BOM + text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    text = "; ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def write_exports(library: Library, site_dir: Path) -> None:
-    """Write both files into a finished site."""
+    """Write all files into a finished site."""
     folder = site_dir / "data"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("klausul", clause_rows(library)), ("skrip", script_rows(library))):
+    scripts = script_rows(library)
+    written = {
+        "klausul": clause_rows(library),
+        "skrip": scripts,
+        "register": register_rows(library),
+    }
+    for name, rows in written.items():
         text = json.dumps(rows, ensure_ascii=False, indent=1)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "skrip.csv").write_bytes(as_csv(scripts).encode("utf-8"))
+    force = as_json(library, [*library.clauses, *library.parts])
+    (folder / "berlaku.json").write_text(json.dumps(force, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _clause(library: Library, clause: Clause) -> Row:

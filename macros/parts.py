@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 
 from flow_engine.records import WITHDRAWN, Clause, Kind, Note, Part
+from macros.addresses import render_clause_tools
 from macros.data import Page
-from macros.errors import render_error_button
 from macros.html import block, date_words, element, escape, escape_markdown, flowing, with_slots
+from macros.revisions import render_revisions
 
 LABELS = {
     Kind.SAY: "UCAPKAN",
@@ -39,6 +40,7 @@ WITHDRAWN_MARK = f"({WITHDRAWN})"
 
 def render_part(page: Page, part: Part) -> str:
     """Return one part; the markup is the same as the desk's."""
+    home = page.is_home_of(part.clause)
     classes = f"p-part {CLASSES[part.kind]}"
     if part.kind is Kind.SAY and (len(part.text) > LONG_SCRIPT or "\n" in part.text):
         classes += " p-long"
@@ -48,8 +50,13 @@ def render_part(page: Page, part: Part) -> str:
         classes += " p-dicabut"
     return element(
         "div",
-        _label(page, part) + _field(part) + _text(page, part) + _foot(page, part),
+        _label(page, part)
+        + _field(part)
+        + _text(page, part)
+        + _foot(page, part)
+        + (render_revisions(page, part) if home else ""),
         classes,
+        **({"id": part.id, "tabindex": "-1"} if home else {}),
         data_part=part.id,
     )
 
@@ -86,7 +93,7 @@ def _text(page: Page, part: Part) -> str:
 
 
 def _foot(page: Page, part: Part) -> str:
-    url = page.to_clause(part.clause)
+    url = f"#{part.id}" if page.is_home_of(part.clause) else page.to_clause(part.clause)
     foot = f'<a class="p-ref" href="{escape(url)}">{escape(part.id)}</a>'
     clause = page.library.clauses[part.clause]
     withdrawn = clause.status == WITHDRAWN or WITHDRAWN_MARK in part.when
@@ -145,7 +152,7 @@ def render_body(
         + face
         + "".join(render_note(page, note) for note in clause.notes)
         + extra
-        + render_error_button(page, clause)
+        + render_clause_tools(page, clause)
         # Tersembunyi bagi pembaca: kata-kata penelepon untuk mesin pencari.
         + f"<p hidden>{escape(words)}</p>",
         classes,

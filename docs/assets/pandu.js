@@ -9,3 +9,8 @@ import "./pandu/error-report.js";
 import "./pandu/search/material.js";
 import "./pandu/desk.js";
 import "./pandu/edition.js";
+import "./pandu/permanent.js";
+import "./pandu/asof.js";
+import "./pandu/register.js";
+import "./pandu/force-page.js";
+import "./pandu/news.js";

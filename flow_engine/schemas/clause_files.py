@@ -36,6 +36,7 @@ LINES = pattern(
     'Tulis baris sumbernya seperti "118-128", "12", atau "118-128, 331-340".',
 )
 STATUS = word(STATUSES)
+REPLACED = optional("Klausul atau bagian yang menggantikannya.", one_or_many(shared("isi")))
 _SCRIPTS = [name for name, kind in KIND_WORDS.items() if kind in SCRIPT_KINDS]
 _WRITE = next(name for name, kind in KIND_WORDS.items() if kind is Kind.WRITE)
 
@@ -49,6 +50,14 @@ def _in_force() -> Schema:
             "sampai": optional("Hari terakhir berlaku.", DATE),
             "wilayah": optional("Di mana berlaku, misalnya UID Jakarta.", one_or_many(TEXT)),
             "klausul": optional("Klausul yang mengatakannya.", shared("klausul")),
+            "tidak_sebelum": optional(
+                "Tidak mungkin berlaku sebelum hari ini, walau hari pertamanya tidak tertulis.",
+                DATE,
+            ),
+            "di_luar": optional(
+                "Berlaku di tempat dan waktu yang tidak dicakup klausul-klausul ini.",
+                one_or_many(shared("klausul")),
+            ),
         },
     )
 
@@ -131,7 +140,10 @@ def _clause() -> Schema:
             ),
             "berlaku": optional("Sejak kapan, sampai kapan, dan di mana.", _in_force()),
             "alias": optional("Cara orang menyebutnya; dipakai pencarian.", one_or_many(TEXT)),
-            "riwayat": optional("Riwayat perubahan; belum ditampilkan.", one_or_many(TEXT)),
+            "riwayat": optional(
+                "Kata-kata kita tentang perubahannya; tampil pada “Revisi”.", one_or_many(TEXT)
+            ),
+            "pengganti": REPLACED,
         },
     )
 
@@ -154,6 +166,7 @@ def _part() -> Schema:
             "aplikasi": optional("Aplikasi tempat mengerjakan.", word(SYSTEMS)),
             "kutipan": optional(quoted, TEXT),
             "teks": optional("Kalimat kita. Tulis salah satu: kutipan atau teks.", TEXT),
+            "pengganti": REPLACED,
         },
         allOf=[
             *exactly_one("kutipan", "teks"),

@@ -52,6 +52,7 @@ from flow_engine.schemas.blocks import (
     shared,
     word,
 )
+from flow_engine.schemas.news_files import addresses, changes
 
 CLAUSE = shared("klausul")
 CLAUSES = one_or_many(CLAUSE)
@@ -395,4 +396,6 @@ LISTS: Mapping[str, Callable[[], Schema]] = {
     "beranda": home,
     "hilang": missing,
     "situs": settings,
+    "perubahan": changes,
+    "alamat": addresses,
 }

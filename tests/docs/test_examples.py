@@ -12,6 +12,7 @@ from flow_engine.clauses import read_clauses, read_documents
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
+from flow_engine.news import read_changes, read_renamed
 from flow_engine.problems import ProblemLog
 from flow_engine.proof import check_flow
 from flow_engine.records import Clause, Library
@@ -36,6 +37,8 @@ LISTS: dict[str, Read] = {
     "beranda.yaml": lists.read_home,
     "hilang.yaml": lists.read_missing,
     "situs.yaml": lists.read_settings,
+    "perubahan.yaml": lambda node, known, log: read_changes(node, known.clauses | known.parts, log),
+    "alamat.yaml": lambda node, known, log: read_renamed(node, known.clauses | known.parts, log),
     "sumber.yaml": lambda node, known, log: read_documents(node, log),
 }
 

@@ -82,6 +82,9 @@ def test_a_withdrawn_part_that_a_flow_shows_is_told(
 def test_a_withdrawn_clause_that_no_flow_uses_is_fine(copied: Path) -> None:
     file = copied / "klausul" / "pmb.yaml"
     edit(file, "  - id: PMB-D\n", "  - id: PMB-D\n    status: dicabut\n")
+    (untold,) = told(copied)
+    assert "[perubahan-belum-ditulis] PMB-D " in untold
+    edit(copied / "perubahan.yaml", "klausul: [PMB-C0]", "klausul: [PMB-C0, PMB-D]")
     assert told(copied) == []
     assert load_library(copied)[0].clauses["PMB-D"].status == "dicabut"
 
@@ -89,6 +92,7 @@ def test_a_withdrawn_clause_that_no_flow_uses_is_fine(copied: Path) -> None:
 def test_a_withdrawn_question_is_no_choice_of_a_flow_any_more(copied: Path) -> None:
     file = copied / "klausul" / "pmb.yaml"
     edit(file, "  - id: PMB-A4b\n", "  - id: PMB-A4b\n    status: dicabut\n")
+    edit(copied / "perubahan.yaml", "klausul: [PMB-C0]", "klausul: [PMB-C0, PMB-A4b]")
     way, step = told(copied)
     assert way.endswith("Jawaban PMB-A4b tidak dapat dipilih lagi: klausulnya sudah dicabut.")
     assert step.endswith("Langkah “a4b” memakai PMB-A4b, yang sudah dicabut.")

@@ -21,6 +21,7 @@ from flow_engine.clauses import read_clauses
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
+from flow_engine.news import read_changes, read_renamed
 from flow_engine.problems import ProblemLog
 from flow_engine.records import SCRIPT_KINDS, Library
 from flow_engine.scenarios import check_scenarios
@@ -41,6 +42,12 @@ SKEMA = ROOT / ".vscode" / "skema"
 EXAMPLES = [b for page in GUIDES for b in blocks_of(page) if b.language == "yaml"]
 
 Read = Callable[[Node, lists.Known, ProblemLog], object]
+
+
+def _names(known: lists.Known) -> frozenset[str]:
+    return known.clauses | known.parts
+
+
 LISTS: dict[str, Read] = {
     "faq.yaml": lists.read_faq,
     "biaya.yaml": lists.read_fees,
@@ -51,6 +58,8 @@ LISTS: dict[str, Read] = {
     "istilah/ucapan.yaml": lambda node, known, log: read_speech(node, log),
     "hilang.yaml": lists.read_missing,
     "situs.yaml": lists.read_settings,
+    "perubahan.yaml": lambda node, known, log: read_changes(node, _names(known), log),
+    "alamat.yaml": lambda node, known, log: read_renamed(node, _names(known), log),
 }
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from flow_engine.problems import Location
 from flow_engine.records import Clause, Document, Kind, Library, Note
+from macros.addresses import render_address_button, render_clause_tools
 from macros.data import House, home_page
-from macros.errors import clause_version, render_error_button
+from macros.errors import clause_version
 from macros.parts import render_body
 from tests.macros.conftest import make_page, make_part
 
@@ -103,7 +104,8 @@ def test_the_button_carries_id_version_and_target_and_is_the_last_that_is_seen()
     page = House(replace(PAGE.library, settings=settings)).page(PAGE.url)
     shown = render_body(page, CLAUSE, extra="<p>akhir</p>")
     assert (
-        '<p>akhir</p><p class="p-keliru" data-search-exclude=""><button type="button"'
+        '<p>akhir</p><p class="p-keliru" data-search-exclude="">'
+        f'{render_address_button(page, "PRK-03")}<button type="button"'
         ' aria-label="Laporkan kekeliruan PRK-03" data-keliru="PRK-03"'
         f' data-versi="{clause_version(DOCUMENT, CLAUSE)}"'
         ' data-tujuan="mailto:a@b.id?cc=c&amp;x">Laporkan kekeliruan</button></p><p hidden>'
@@ -111,7 +113,7 @@ def test_the_button_carries_id_version_and_target_and_is_the_last_that_is_seen()
 
 
 def test_a_clause_that_is_borrowed_has_no_button() -> None:
-    assert render_error_button(make_page(url="faq/bayar/"), CLAUSE) == ""
+    assert render_clause_tools(make_page(url="faq/bayar/"), CLAUSE) == ""
 
 
 def test_each_clause_of_the_site_has_one_button_on_its_home_page(

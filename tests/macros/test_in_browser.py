@@ -28,6 +28,9 @@ KINDS_OF_PAGE = (
     "qa/ledger/",
     "qa/cakupan/",
     "qa/hilang/",
+    "qa/berlaku/",
+    "berubah/",
+    "k/",
     "404.html",
 )
 # axe memeriksa setiap unsur; baris ke-200 dari tabel yang sama tidak memberi tahu apa-apa lagi.

@@ -23,10 +23,12 @@ def test_each_kind_has_its_form_and_only_say_and_write_can_be_copied(
 ) -> None:
     part = make_part(kind, "Isi {Bapak/Ibu} <x>")
     shown = render_part(make_page(part), part)
-    assert shown.startswith(f'<div class="p-part {css}" data-part="PRK-03/1">')
+    assert shown.startswith(
+        f'<div class="p-part {css}" id="PRK-03/1" tabindex="-1" data-part="PRK-03/1">'
+    )
     assert label in shown
     assert "&lt;x&gt;" in shown and "<x>" not in shown
-    assert '<a class="p-ref" href="#PRK-03">PRK-03/1</a>' in shown
+    assert '<a class="p-ref" href="#PRK-03/1">PRK-03/1</a>' in shown
     assert ("p-copy" in shown) == bool(copy)
     assert copy in shown
 

@@ -8,7 +8,7 @@ from flow_engine.records import Library
 from macros.catalogue import render_catalogue, render_statuses
 from macros.codes import render_codes
 from macros.data import House
-from macros.export import clause_rows, script_rows
+from macros.export import clause_rows, register_rows, script_rows
 from macros.faq import render_faq
 from macros.fees import render_fee_table
 from macros.home import render_home
@@ -89,7 +89,8 @@ def test_the_home_page_leads_to_flows_pages_and_clauses(house: House) -> None:
 def test_the_register_holds_each_script_with_a_citation(house: House, library: Library) -> None:
     page = house.page("qa/skrip/")
     shown = render_register(page)
-    assert shown.count("data-copy=") == len(script_rows(library))
+    assert shown.count("data-copy=") == len(register_rows(library))
+    assert shown.count('data-naskah="1"') == len(script_rows(library))
     part = library.parts["PRK-09B1b/2"]
     assert citation(page, part) == (
         f"“{part.text}” (PRK-09B1b/2; {library.documents['PRK'].title}; langkah 9.B.1.b; "
@@ -116,7 +117,9 @@ def test_the_exports_have_the_documented_fields(library: Library) -> None:
     assert by_id["PRK-03"]["url"] == "sop/periksa/#PRK-03"
     scripts = script_rows(library)
     assert set(scripts[0]) == {
-        "id", "clause", "kind", "text", "document", "place", "date", "url",
+        "id", "clause", "kind", "text", "document", "place", "date", "url", "official", "when",
+        "lines", "region", "in_force_since", "status", "replaces", "replaced_by",
+        "document_replaces", "hash", "address",
     }  # fmt: skip
     assert {row["kind"] for row in scripts} == {"SAY", "DON'T SAY", "WRITE"}
     assert any(row["id"] == "PRK-09B1b/2" for row in scripts)

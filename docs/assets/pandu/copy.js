@@ -18,6 +18,8 @@ export function textFor(button) {
   if (button.closest(".p-dont")) return null;
   const own = button.getAttribute("data-copy");
   if (own !== null) return own;
+  const link = button.getAttribute("data-copy-link");
+  if (link !== null) return new URL(link, location.href).href;
   const text = button.closest(".p-part")?.querySelector(".p-text")?.textContent;
   return text ? text.trim() : null;
 }
