@@ -276,18 +276,29 @@ def test_on_the_first_day_a_flow_carries_no_mark(page: Page) -> None:
 
 
 def test_the_banner_stays_away_once_it_is_put_aside(page: Page) -> None:
-    page.goto("alur/periksa/")
+    page.goto("sop/")
     banner = page.locator(".p-pita-kabar")
     expect(banner).to_contain_text("Laporan ulang Banyak Padam")
-    expect(page.locator(".p-keyline")).to_be_in_viewport(ratio=1)
-    before = page.locator(".p-desk").bounding_box()
     banner.get_by_role("button", name="Tutup").click()
     expect(banner).to_have_count(0)
-    after = page.locator(".p-desk").bounding_box()
-    assert before and after and after["height"] > before["height"]
-    page.goto("sop/")
+    page.goto("faq/")
     expect(page.locator("h1")).to_be_visible()
     expect(banner).to_have_count(0)
+
+
+def test_on_the_desk_what_changed_is_a_word_in_the_bar_and_takes_no_line(page: Page) -> None:
+    page.goto("alur/periksa/")
+    word = page.locator(".p-bar-kabar")
+    expect(word).to_have_text(re.compile(r"^\d+ yang berubah$"))
+    expect(page.locator(".p-pita-kabar")).to_have_count(0)
+    expect(page.locator(".p-keyline")).to_be_in_viewport(ratio=1)
+    word.click()
+    expect(page).to_have_url(re.compile(r"/berubah/#perubahan-"))
+    page.goto("sop/")
+    page.locator(".p-pita-kabar").get_by_role("button", name="Tutup").click()
+    page.goto("alur/periksa/")
+    expect(page.locator(".p-bar-flows")).to_be_visible()
+    expect(word).to_have_count(0)
 
 
 def test_what_was_read_is_kept_here_and_handed_in_as_a_file(page: Page) -> None:

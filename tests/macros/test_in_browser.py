@@ -172,7 +172,7 @@ def test_a_type_of_the_catalogue_fills_the_slip(page: Page) -> None:
 def test_a_citation_is_copied_with_its_source(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("qa/skrip/")
-    page.get_by_label("Saring kata").fill("PRK-09B1b/2")
+    page.get_by_label("Cari kata, id").fill("PRK-09B1b/2")
     page.get_by_role("button", name="Salin kutipan PRK-09B1b/2").click()
     expect(page.get_by_role("status").filter(has_text="Tersalin")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -23,8 +23,24 @@ function showBanner() {
   const fresh = unread(news, readKept());
   const [newest] = fresh;
   const here = find(document, "form[data-dibaca]");
-  ribbon("kabar", newest && !here ? bannerNode(newest, fresh.length - 1, news) : null);
+  const bar = find(document, ".p-bar-flows");
+  // On the desk every line of the screen belongs to the call: there it is a word in the bar.
+  ribbon("kabar", newest && !here && !bar ? bannerNode(newest, fresh.length - 1, news) : null);
+  if (bar) showInBar(bar, newest, fresh.length);
 }
+
+/**
+ * @param {HTMLElement} bar
+ * @param {News | undefined} newest
+ * @param {number} count
+ */
+function showInBar(bar, newest, count) {
+  find(bar, ".p-bar-kabar")?.remove();
+  if (newest) bar.prepend(h("a", { class: "p-bar-kabar", href: addressOf(newest) }, `${count} yang berubah`));
+}
+
+/** @param {News} newest */
+const addressOf = (newest) => new URL(`berubah/#perubahan-${newest.id}`, siteRoot()).href;
 
 /**
  * @param {News} newest
@@ -32,7 +48,6 @@ function showBanner() {
  * @param {News[]} news
  */
 function bannerNode(newest, more, news) {
-  const address = new URL(`berubah/#perubahan-${newest.id}`, siteRoot()).href;
   const close = () => {
     keep({ ...readKept(), closed: news.map(({ id }) => id) });
     showBanner();
@@ -44,7 +59,7 @@ function bannerNode(newest, more, news) {
       "p",
       {},
       h("b", {}, `${newest.kind}: `),
-      h("a", { href: address }, newest.title),
+      h("a", { href: addressOf(newest) }, newest.title),
       more > 0 && ` dan ${more} lain yang belum dibaca`,
     ),
     h("button", { class: "p-button", type: "button", onclick: close }, "Tutup"),
