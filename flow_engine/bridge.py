@@ -13,9 +13,11 @@ from dataclasses import replace
 from typing import Any
 
 from flow_engine.comparison import Judgement, Verdict
+from flow_engine.content import clause_ref
 from flow_engine.entry import read_entry
 from flow_engine.events import Action, Event
 from flow_engine.filling import NOBODY, OFFICER, Voice
+from flow_engine.links import LinkError, read_link, write_link
 from flow_engine.logbook import apply, begun, clocked
 from flow_engine.model import Flow
 from flow_engine.nesting import find_too_deep
@@ -24,6 +26,14 @@ from flow_engine.runs import read_answers, read_facts, run_facts
 from flow_engine.saved import DAMAGED, BadMessage, read_saved, write_state
 from flow_engine.session import Run, State, Visit, answer, replay, without_person
 from flow_engine.traces import trace_of
+from flow_engine.transcript_text import changed_words, render_markdown, shown_row
+from flow_engine.transcripts import (
+    TranscriptError,
+    dump_transcript,
+    flow_in,
+    make_transcript,
+    replay_transcript,
+)
 from flow_engine.views import view_of
 from flow_engine.wire import WireError, load_flow
 
@@ -57,7 +67,7 @@ def handle(message: str) -> str:
         if call is None:
             raise BadMessage("Panggilan tidak dikenal.")
         return json.dumps(call(request), ensure_ascii=False, separators=(",", ":"))
-    except (BadMessage, WireError) as error:
+    except (BadMessage, LinkError, TranscriptError, WireError) as error:
         return json.dumps({"failure": str(error)}, ensure_ascii=False)
     except Exception as error:  # whatever it was, the page has to get an answer
         told = f"Mesin tidak dapat menjawab ({type(error).__name__}: {error})."
@@ -225,6 +235,47 @@ def _check(request: Json) -> Json:
     return {"entry": read_entry(flow, state, name, str(raw or ""), _now(request))}
 
 
+def _link(request: Json) -> Json:
+    return {"link": write_link(*read_state(request.get("state")))}
+
+
+def _open(request: Json) -> Json:
+    """Open a link as a call; one that this version of the flow cannot follow is refused."""
+    text = str(request.get("link"))
+    judged = read_link(_flow(request.get("flow")), text, _now(request))
+    if judged.verdict is Verdict.REFUSED:
+        raise LinkError(f"Tautan ini dibuat pada versi alur yang lain. {judged.told()}")
+    return _judged(_flow(request.get("flow")), judged, request)
+
+
+def _transcript(request: Json) -> Json:
+    flow, state = read_state(request.get("state"))
+    personal, site = request.get("personal") is True, str(request.get("site", ""))
+    data = make_transcript(flow, state, personal=personal, site=site)
+    return {"transcript": dump_transcript(data), "markdown": render_markdown(data)}
+
+
+def _peek(request: Json) -> Json:
+    """Tell which flow a transcript is of, so that the page can load it."""
+    return {"flow": flow_in(str(request.get("text")))}
+
+
+def _replay(request: Json) -> Json:
+    """Replay a transcript; what the page shows of it is made here, not taken from the file."""
+    found = replay_transcript(_flows, str(request.get("text")))
+    named = [*found.run.clauses, *(c for row in found.data["steps"] for c in row["clauses"])]
+    return {
+        "replayed": {
+            "data": found.data,
+            "rows": [shown_row(row) for row in found.data["steps"]],
+            "start": [changed_words(given) for given in found.data["start"]["facts"]],
+            "clauses": [clause_ref(found.flow, clause) for clause in dict.fromkeys(named)],
+            "other_version": found.data["route"] != found.route,
+            "markdown": render_markdown(found.data),
+        }
+    }
+
+
 def _run(request: Json) -> Json:
     return run_facts(_flow(request.get("flow")), dict(request["facts"]), _now(request))
 
@@ -237,5 +288,10 @@ _CALLS: Mapping[str, Callable[[Json], Json]] = {
     "pass": _pass,
     "close": _close,
     "check": _check,
+    "link": _link,
+    "open": _open,
+    "transcript": _transcript,
+    "peek": _peek,
+    "replay": _replay,
     "run": _run,
 }

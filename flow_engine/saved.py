@@ -79,9 +79,8 @@ class Reading:
         """Read one event; nothing where its step is gone."""
         if not isinstance(raw, list) or not 3 <= len(raw) <= 5:
             raise BadMessage(DAMAGED)
-        moment, key, action, facts, withheld = (
-            [*raw, {}, []][:5] if len(raw) == 3 else ([*raw, []][:5])
-        )
+        moment, key, action = raw[:3]
+        facts, withheld = ([*raw[3:], {}][0], [*raw[4:], []][0])
         if not isinstance(key, str) or action not in [str(known) for known in Action]:
             raise BadMessage(DAMAGED)
         if not isinstance(facts, Mapping) or not isinstance(withheld, list):
