@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
-from flow_engine.facts import Value
+from flow_engine.facts import Value, to_json
 
 
 class Action(StrEnum):
@@ -46,6 +47,14 @@ class Event:
     action: Action
     facts: Mapping[str, Value] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
+
+    @cached_property
+    def row(self) -> list[object]:
+        """Return the event as a saved call holds it; what is empty at its end is left out."""
+        row: list[object] = [to_json(self.moment), self.key, str(self.action)]
+        if self.facts or self.withheld:
+            row.append({name: to_json(value) for name, value in self.facts.items()})
+        return [*row, list(self.withheld)] if self.withheld else row
 
     def without(self, names: frozenset[str]) -> Event:
         """Return the event with these values gone, and only noted as given."""

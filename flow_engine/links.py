@@ -30,7 +30,7 @@ from flow_engine.facts import (
     parse_value,
     to_json,
 )
-from flow_engine.logbook import fold, names_at, nth_of
+from flow_engine.logbook import fold, names_at, nth_of, skip_once
 from flow_engine.model import Flow, handed_facts
 from flow_engine.packing import Bytes, BytesProblem, Packer, unzigzag, zigzag
 from flow_engine.repeats import MARK, fact_named
@@ -83,6 +83,8 @@ def write_link(flow: Flow, state: State) -> str:
     clock = run.known.get(CLOCK)
     minutes = _minutes(clock, _BEGIN) + 1 if isinstance(clock, datetime.datetime) else 0
     packer.number(max(minutes, 0))
+    once = _passed_at_start(flow, state)
+    packer.number(int(bool(once)))
     handed = [name for name in handed_facts(flow) if name in run.known]
     packer.number(len(handed))
     for name in handed:
@@ -90,7 +92,11 @@ def write_link(flow: Flow, state: State) -> str:
         _pack_value(packer, flow.facts[name], run.known[name], clock)
     packer.number(len(run.visits))
     for visit, mark in zip(run.visits, trace.marks, strict=True):
-        _pack_visit(packer, flow, state, run, visit, mark)
+        known = any(name in run.known for name in visit.asks)
+        happened = visit.answered and (known or visit.key in state.passed)
+        packer.hexed(mark)
+        packer.number(int(happened and visit.key not in once) + 2 * (nth_of(visit.key) - 1))
+        _pack_answers(packer, flow, run, visit)
     body = packer.done
     data = body + _seal(flow.id, body)
     text = base64.urlsafe_b64encode(data).decode().rstrip("=")
@@ -109,13 +115,15 @@ def _minutes(moment: datetime.datetime, since: datetime.datetime) -> int:
     return int((moment - since).total_seconds() // 60)
 
 
-def _pack_visit(
-    packer: Packer, flow: Flow, state: State, run: Run, visit: Visit, mark: str
-) -> None:
+def _passed_at_start(flow: Flow, state: State) -> frozenset[str]:
+    """Return the steps that a call going on from another flow passed, if it is one."""
+    once = skip_once(flow, State(flow.id, flow.route)).passed
+    begins = once <= state.passed and not once & state.times.keys()
+    return once if begins else frozenset()
+
+
+def _pack_answers(packer: Packer, flow: Flow, run: Run, visit: Visit) -> None:
     known = {name: run.known[name] for name in visit.asks if name in run.known}
-    happened = visit.answered and (bool(known) or visit.key in state.passed)
-    packer.hexed(mark)
-    packer.number(int(happened) + 2 * (nth_of(visit.key) - 1))
     for name in visit.asks:
         fact = fact_named(flow, name)
         if fact is None or name not in known:
@@ -174,12 +182,13 @@ def read_link(flow: Flow, text: str, now: datetime.datetime) -> Judgement:
         route, whole, start = data.hexed(_ROUTE), data.hexed(WHOLE), data.hexed(PLACE)
         minutes = data.number()
         clock = _BEGIN + datetime.timedelta(minutes=minutes - 1) if minutes else None
+        action = Action.CONTINUE if data.number() else Action.START
         _read_steps(flow, data, found, clock)
     except (BytesProblem, OverflowError):
         raise LinkError(DAMAGED) from None
     known: dict[str, Value] = {CLOCK: clock} if clock and CLOCK in flow.facts else {}
     moment = clock or now
-    first = Event(moment, "", Action.START, known | found.facts, tuple(sorted(found.withheld)))
+    first = Event(moment, "", action, known | found.facts, tuple(sorted(found.withheld)))
     events = [Event(moment, e.key, e.action, e.facts, e.withheld) for e in found.events]
     state = fold(flow, [first, *events])
     judged = judge(flow, state, Trace(start, tuple(found.marks), whole), found.losses)

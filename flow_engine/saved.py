@@ -73,7 +73,8 @@ class Reading:
 
     def names(self, raw: list[Any]) -> tuple[str, ...]:
         """Read names of what was given and is not kept."""
-        return tuple(n for n in raw if isinstance(n, str) and fact_named(self.flow, n))
+        known = {n for n in raw if isinstance(n, str) and fact_named(self.flow, n)}
+        return tuple(sorted(known))
 
     def event(self, raw: object) -> Event | None:
         """Read one event; nothing where its step is gone."""
@@ -169,14 +170,6 @@ def write_trace(trace: Trace) -> dict[str, str]:
     return {"way": trace.start + "".join(trace.marks), "whole": trace.whole}
 
 
-def write_event(event: Event) -> list[Any]:
-    """Return an event as a saved call holds it; what is empty at its end is left out."""
-    row: list[Any] = [to_json(event.moment), event.key, str(event.action)]
-    if event.facts or event.withheld:
-        row.append({name: to_json(value) for name, value in event.facts.items()})
-    return [*row, list(event.withheld)] if event.withheld else row
-
-
 def write_state(state: State, trace: Trace | None = None) -> Json:
     """Return a state as the page keeps it."""
     data = {
@@ -186,6 +179,6 @@ def write_state(state: State, trace: Trace | None = None) -> Json:
         "passed": sorted(state.passed),
         "withheld": sorted(state.withheld),
         "times": {key: to_json(moment) for key, moment in state.times.items()},
-        "log": [write_event(event) for event in state.log],
+        "log": [event.row for event in state.log],
     }
     return data if trace is None else {**data, **write_trace(trace)}

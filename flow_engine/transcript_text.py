@@ -35,7 +35,8 @@ def changed_words(given: Json) -> str:
     old, new = given["old"], given["new"]
     now = new["text"] if new else "dikosongkan"
     before = f"{old['text']} → " if old and old != new else ""
-    return f"{given['label']}: {before}{now}"
+    colon = "" if given["label"].endswith("?") else ":"
+    return f"{given['label']}{colon} {before}{now}"
 
 
 def shown_row(row: Json) -> Json:

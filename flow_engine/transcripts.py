@@ -222,10 +222,7 @@ def read_text(text: str) -> Json:
         TranscriptError: It is no whole transcript of this format.
     """
     if len(text) > MAX_CHARS:
-        limit = MAX_CHARS // 1_000_000
-        raise TranscriptError(
-            "terlalu-besar", f"Berkas ini terlalu besar; transkrip paling besar {limit} juta huruf."
-        )
+        raise too_large()
     if find_too_deep(text, MAX_DEPTH) is not None:
         raise TranscriptError("terlalu-dalam", "Berkas ini bersarang terlalu dalam.")
     try:
@@ -244,6 +241,14 @@ def read_text(text: str) -> Json:
             "diubah", "Isi transkrip ini diubah sesudah dibuat; segelnya tidak cocok lagi."
         )
     return data
+
+
+def too_large() -> TranscriptError:
+    """Return the error for a file that is not even read."""
+    limit = MAX_CHARS // 1_000_000
+    return TranscriptError(
+        "terlalu-besar", f"Berkas ini terlalu besar; transkrip paling besar {limit} juta huruf."
+    )
 
 
 def _unreadable(text: str) -> TranscriptError:

@@ -11,7 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-MODULES = ("new", "check", "run", "facts", "graph", "paths", "schema", "compile", "lock")
+MODULES = (
+    "new",
+    "check",
+    "run",
+    "transcript",
+    "facts",
+    "graph",
+    "paths",
+    "schema",
+    "compile",
+    "lock",
+)
 
 
 @dataclass(frozen=True)
