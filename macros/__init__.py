@@ -28,6 +28,7 @@ from macros.publish.node import NodeError
 from macros.publish.release import publish_release
 from macros.publish.runtime import publish_runtime
 from macros.publish.search import publish_search
+from macros.putar import render_putar
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
 from macros.search_records import search_data
@@ -50,6 +51,7 @@ MACROS = {
     "register": Macro(render_register),
     "ledger": Macro(render_ledger),
     "hilang": Macro(render_missing),
+    "putar": Macro(render_putar),
 }
 
 

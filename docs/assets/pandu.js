@@ -8,3 +8,4 @@ import "./pandu/error-report.js";
 import "./pandu/search/material.js";
 import "./pandu/desk.js";
 import "./pandu/edition.js";
+import "./pandu/putar.js";
