@@ -23,10 +23,11 @@ export const linkIn = (hash) => (hash.startsWith(MARK) ? hash.slice(MARK.length)
 
 /**
  * Copy the way so far as an address. What was typed is not in it.
- * @param {Call} call
+ * @param {Call | undefined} call
  * @param {string} here The page's address, without a fragment.
  */
 export async function copyLink(call, here) {
+  if (!call?.view) return;
   try {
     const done = await writeClipboard(`${here}${MARK}${await call.link()}`);
     announce(done ? "Tautan langkah tersalin, tanpa data penelepon." : "Tidak dapat menyalin.", SHOWN_MS);
@@ -53,9 +54,10 @@ export function download(text, name, type) {
 
 /**
  * Ask how the transcript is wanted; the caller's data only where that is ticked.
- * @param {Call} call
+ * @param {Call | undefined} call
  */
 export function showTranscript(call) {
+  if (!call?.view) return;
   const personal = h("input", { type: "checkbox", id: "transkrip-pribadi" });
   const told = h("p", { class: "p-transkrip-pesan", role: "status" });
   const name = `transkrip-${call.flow}-${localIso(new Date()).replace(/[^0-9]/g, "-")}`;
