@@ -16,7 +16,7 @@ def render_putar(page: Page) -> str:
     choose = element(
         "div",
         "<p>Letakkan berkas transkrip (JSON) di sini, atau pilih:</p>"
-        '<p><label>Berkas transkrip <input type="file" accept=".json,application/json"></label></p>',
+        '<p><label>Berkas transkrip <input type="file" accept=".json"></label></p>',
         "p-putar-zona",
         hidden="",
     )

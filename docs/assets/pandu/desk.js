@@ -65,8 +65,7 @@ function openDesk(desk) {
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
   const walk = createWalk(desk);
   const notices = createNotices(/** @type {HTMLElement} */ (find(desk, ".p-notice")));
-  let busy = false;
-  let [beginning, left] = [false, false];
+  let [busy, beginning, left] = [false, false, false];
   /** Why a notice stands, until it is closed or the call ends; empty where none does. */
   let standing = "";
 
@@ -252,10 +251,10 @@ function openDesk(desk) {
       notices.lost(error instanceof Error ? error.message : "");
       return;
     }
-    stand(false);
+    stand();
   };
-  /** @param {boolean} shared */
-  const stand = (shared) => {
+  const stand = (shared = false) => {
+    if (shared) walk.reset();
     standing = whyStanding(under(), shared);
     draw();
   };
@@ -358,8 +357,6 @@ function openDesk(desk) {
     acts.close();
   };
 
-  const tellError = () => void reportError(whereOf(desk, view(), here));
-
   /** @type {Record<string, () => void>} */
   const tools = {
     mundur: () => {
@@ -372,7 +369,7 @@ function openDesk(desk) {
     tombol: () => help.show(),
     mesin: () => showMesin(engine.status),
     peta: () => map.show(),
-    keliru: tellError,
+    keliru: () => void reportError(whereOf(desk, view(), here)),
     tautan: () => void copyLink(under()?.call, here),
     transkrip: () => showTranscript(under()?.call),
     cari: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-p-search]"))?.click(),
@@ -400,13 +397,10 @@ function openDesk(desk) {
     flow,
     here,
     ready: async () => (await engine.ready()) && !left,
-    make: () => newCall(),
+    make: newCall,
     begin: () => begin({}),
     refused: notices.refused,
-    opened: () => {
-      walk.reset();
-      stand(true);
-    },
+    opened: () => stand(true),
   });
   const reading = walk.open();
   const first = handedOn.get(flow);
@@ -429,8 +423,8 @@ function openDesk(desk) {
   if (first) void begin(first, { began: first.began, zone: first.zone });
   else if (restoring && kept) void restore(kept).finally(() => (restoring = false)).then(links.openFirst);
   else if (calls.has(flow)) draw();
-  else if (!reading && !links.came) void begin({});
   else if (reading) offerReturn();
+  else if (!links.came) void begin({});
   if (!restoring) links.openFirst();
   if (location.hash === "#peta") map.show();
 }

@@ -30,8 +30,20 @@ export function whyStanding(under, shared) {
  * @param {() => void} desk.opened
  */
 export function receiveLinks({ flow, here, ready, make, begin, refused, opened }) {
+  /** One address may be told of twice, by the browser and by the theme. */
+  let opening = false;
   /** @param {string} link */
   const open = async (link) => {
+    if (opening) return;
+    opening = true;
+    try {
+      await openLink(link);
+    } finally {
+      opening = false;
+    }
+  };
+  /** @param {string} link */
+  const openLink = async (link) => {
     const before = calls.get(flow);
     if (before?.call.view && wouldLose(before) && !(await confirmLoss(OPEN_SHARED))) return;
     if (!(await ready())) return;
