@@ -205,6 +205,7 @@ def test_a_kept_call_of_another_version_goes_on_or_says_where_to_ask_again(walke
 def test_both_tools_stand_in_the_help(desk: Desk, site_server: SiteServer) -> None:
     assert site_server.origin
     desk.begin("periksa")
+    desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("?")
     keys = desk.page.locator("dialog[open] dt").all_inner_texts()
     assert {"U", "W"} <= {key[:1] for key in keys}

@@ -129,10 +129,7 @@ function openDesk(desk) {
     return errors;
   };
 
-  const begun = () => {
-    const entry = under();
-    if (entry) markBegun(entry);
-  };
+  const begun = () => markBegun(under());
 
   const acts = {
     today: () => new Date(),
@@ -254,7 +251,7 @@ function openDesk(desk) {
     stand();
   };
   const stand = (shared = false) => {
-    if (shared) walk.reset();
+    walk.memory.length = 0;
     standing = whyStanding(under(), shared);
     draw();
   };

@@ -57,7 +57,7 @@ export function receiveLinks({ flow, here, ready, make, begin, refused, opened }
       refused(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (made) markBegun(made);
+    markBegun(made);
     opened();
   };
   const take = () => {
