@@ -12,26 +12,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flow_engine.content import places
+from flow_engine.comparison import Judgement, Verdict
+from flow_engine.content import clause_ref
 from flow_engine.entry import read_entry
-from flow_engine.facts import CLOCK, ValueProblem, parse_value, to_json
+from flow_engine.events import Action, Event
 from flow_engine.filling import NOBODY, OFFICER, Voice
+from flow_engine.links import LinkError, read_link, write_link
+from flow_engine.logbook import apply, begun, clocked
 from flow_engine.model import Flow
 from flow_engine.nesting import find_too_deep
 from flow_engine.problems import UNSEEN
-from flow_engine.repeats import MARK, fact_named
 from flow_engine.runs import read_answers, read_facts, run_facts
-from flow_engine.session import (
-    Run,
-    State,
-    Visit,
-    answer,
-    forget,
-    note_time,
-    pass_step,
-    replay,
-    start,
-    without_person,
+from flow_engine.saved import DAMAGED, BadMessage, read_saved, write_state
+from flow_engine.session import Run, State, Visit, answer, replay, without_person
+from flow_engine.traces import trace_of
+from flow_engine.transcript_text import changed_words, render_markdown, shown_row
+from flow_engine.transcripts import (
+    TranscriptError,
+    dump_transcript,
+    flow_in,
+    make_transcript,
+    replay_transcript,
 )
 from flow_engine.views import view_of
 from flow_engine.wire import WireError, load_flow
@@ -45,10 +46,7 @@ DAY_MINUTES = 1440
 
 _flows: dict[str, Flow] = {}
 _last: list[tuple[Flow, State, Run]] = []
-
-
-class BadMessage(ValueError):
-    """A message the bridge does not take; the text is Indonesian."""
+_sent: list[tuple[Flow, Json, State]] = []
 
 
 def handle(message: str) -> str:
@@ -70,7 +68,7 @@ def handle(message: str) -> str:
         if call is None:
             raise BadMessage("Panggilan tidak dikenal.")
         return json.dumps(call(request), ensure_ascii=False, separators=(",", ":"))
-    except (BadMessage, WireError) as error:
+    except (BadMessage, LinkError, TranscriptError, WireError) as error:
         return json.dumps({"failure": str(error)}, ensure_ascii=False)
     except Exception as error:  # whatever it was, the page has to get an answer
         told = f"Mesin tidak dapat menjawab ({type(error).__name__}: {error})."
@@ -94,62 +92,36 @@ def _now(request: Json) -> datetime.datetime:
     return datetime.datetime.fromisoformat(str(request["now"])).replace(second=0, microsecond=0)
 
 
-def _moment(raw: object) -> datetime.datetime:
-    try:
-        moment = datetime.datetime.fromisoformat(str(raw))
-    except ValueError:
-        raise BadMessage("Keadaan panggilan rusak.") from None
-    if moment.tzinfo is not None:
-        raise BadMessage("Keadaan panggilan rusak.")
-    return moment
+def open_state(request: Json) -> tuple[Flow, Judgement]:
+    """Read the state the page sent; one of another version of the flow is judged.
+
+    Raises:
+        BadMessage: It is no state, or nothing of it can be used.
+    """
+    raw = request.get("state")
+    if not isinstance(raw, Mapping):
+        raise BadMessage(DAMAGED)
+    flow = _flow(raw.get("flow"))
+    for last_flow, written, state in _sent:
+        # The page mostly sends back what it got; a long call is not read anew each time.
+        if last_flow is flow and written == raw:
+            return flow, Judgement(Verdict.SAME, state)
+    judged = read_saved(flow, raw)
+    if judged.verdict is Verdict.REFUSED:
+        raise BadMessage(f"Panggilan ini dimulai pada versi alur yang lain. {judged.told()}")
+    return flow, judged
 
 
 def read_state(raw: object) -> tuple[Flow, State]:
-    """Read a state the page kept; every value is checked again.
+    """Read a state of which every answer still holds.
 
     Raises:
-        BadMessage: It is no state, or belongs to another version of the flow.
+        BadMessage: It is no state, or this version of the flow leads elsewhere.
     """
-    if not isinstance(raw, Mapping):
-        raise BadMessage("Keadaan panggilan rusak.")
-    flow = _flow(raw.get("flow"))
-    if raw.get("route") != flow.route:
-        raise BadMessage("Panggilan ini dimulai pada versi alur yang lain.")
-    answers, passed = raw.get("answers", {}), raw.get("passed", [])
-    withheld, times = raw.get("withheld", []), raw.get("times", {})
-    whole = isinstance(answers, Mapping) and isinstance(times, Mapping)
-    if not whole or not isinstance(passed, list) or not isinstance(withheld, list):
-        raise BadMessage("Keadaan panggilan rusak.")
-    values = {}
-    for name, value in answers.items():
-        fact = fact_named(flow, name)
-        if fact is None and MARK in name:
-            raise BadMessage(f"Jawaban {name} tidak dikenal.")
-        if fact is not None:
-            try:
-                values[name] = parse_value(fact, value)
-            except ValueProblem as problem:
-                raise BadMessage(f"Jawaban {name} tidak dapat dipakai lagi: {problem}") from None
-    return flow, State(
-        flow.id,
-        flow.route,
-        values,
-        frozenset(str(key) for key in passed),
-        frozenset(name for name in withheld if isinstance(name, str) and fact_named(flow, name)),
-        {str(key): _moment(value) for key, value in times.items()},
-    )
-
-
-def write_state(state: State) -> Json:
-    """Return a state as the page keeps it."""
-    return {
-        "flow": state.flow,
-        "route": state.route,
-        "answers": {name: to_json(value) for name, value in state.answers.items()},
-        "passed": sorted(state.passed),
-        "withheld": sorted(state.withheld),
-        "times": {key: to_json(moment) for key, moment in state.times.items()},
-    }
+    flow, judged = open_state({"state": raw})
+    if judged.verdict is Verdict.AGAIN:
+        raise BadMessage(f"Panggilan ini dimulai pada versi alur yang lain. {judged.told()}")
+    return flow, judged.state
 
 
 def _shown(flow: Flow, state: State, request: Json, at: int | None = None) -> Json:
@@ -158,11 +130,20 @@ def _shown(flow: Flow, state: State, request: Json, at: int | None = None) -> Js
         # Not the caller's: the page knows it from elsewhere, and need not ask again.
         state = answer(state, {OFFICER: voice.officer})
     run = replayed(flow, state)
+    trace = trace_of(flow, run)
+    written = write_state(state, trace)
+    _sent[:] = [(flow, written, state)]
     return {
-        "state": write_state(state),
-        "kept": write_state(without_person(flow, state)),
+        "state": written,
+        "kept": write_state(without_person(flow, state), trace),
         "view": view_of(flow, state, run, at, voice),
     }
+
+
+def _judged(flow: Flow, judged: Judgement, request: Json, at: int | None = None) -> Json:
+    """Show a call, and tell where it has to be asked again because the flow was edited."""
+    shown = _shown(flow, judged.state, request, at)
+    return shown if judged.verdict is Verdict.SAME else {**shown, "judgement": judged.as_json()}
 
 
 def read_voice(request: Json) -> Voice:
@@ -191,53 +172,36 @@ def _start(request: Json) -> Json:
     raw |= {n: v for n, v in dict(request.get("carry") or {}).items() if n in flow.facts}
     values, errors = read_facts(flow, raw, _now(request))
     wrong = {error["fact"] for error in errors}
-    state = start(flow, {k: v for k, v in values.items() if k not in wrong})
-    state = withhold(flow, state, request.get("withheld"))
-    if continued:
-        state = skip_once(flow, state)
-    return _shown(flow, state, request)
+    known = {k: v for k, v in values.items() if k not in wrong}
+    held = shared_names(flow, request.get("withheld")) - known.keys()
+    return _shown(flow, begun(flow, known, held, _now(request), continued=continued), request)
 
 
-def withhold(flow: Flow, state: State, names: object) -> State:
-    """Note what another flow was given and the page does not keep."""
-    shared = {n for n in names if n in flow.facts} if isinstance(names, list) else set()
-    held = frozenset(name for name in shared if flow.facts[name].shared) - state.answers.keys()
-    return replace(state, withheld=state.withheld | held)
-
-
-def skip_once(flow: Flow, state: State) -> State:
-    """Pass the rooms that are walked once in a call, greeting and name."""
-    for place in places(flow):
-        if place.room.once:
-            state = pass_step(state, place.key)
-    return state
+def shared_names(flow: Flow, names: object) -> frozenset[str]:
+    """Return what another flow was given and the page does not keep, as far as both share it."""
+    known = {n for n in names if n in flow.facts} if isinstance(names, list) else set()
+    return frozenset(name for name in known if flow.facts[name].shared)
 
 
 def _view(request: Json) -> Json:
-    flow, state = read_state(request.get("state"))
+    flow, judged = open_state(request)
     at = request.get("at")
-    return _shown(flow, state, request, at if isinstance(at, int) else None)
-
-
-def _clocked(flow: Flow, state: State, request: Json) -> State:
-    """Pin the clock with the first answer, so that a call never changes its rules."""
-    if CLOCK not in flow.facts or CLOCK in state.answers:
-        return state
-    return answer(state, {CLOCK: _now(request)})
+    return _judged(flow, judged, request, at if isinstance(at, int) else None)
 
 
 def _answer(request: Json) -> Json:
-    flow, state = read_state(request.get("state"))
-    state = _clocked(flow, state, request)
-    values, errors = read_answers(flow, state.answers, dict(request["answers"]), _now(request))
+    flow, judged = open_state(request)
+    if judged.verdict is Verdict.AGAIN:
+        return _judged(flow, judged, request)
+    state, now = judged.state, _now(request)
+    kept = clocked(flow, state, now).answers
+    values, errors = read_answers(flow, kept, dict(request["answers"]), now)
     if errors:
         return {"errors": errors}
     visit = _visit_at(flow, state, request)
-    state = answer(note_time(state, visit.key, _now(request)), values)
-    if visit.step.skippable and values and not set(visit.asks) <= state.answers.keys():
-        # An optional question with gaps goes on with what was given.
-        state = pass_step(state, visit.key)
-    return _shown(flow, state, request)
+    if not values.keys() <= {*visit.asks}:
+        raise BadMessage("Jawaban itu bukan untuk langkah ini.")
+    return _shown(flow, apply(flow, state, Event(now, visit.key, Action.ANSWER, values)), request)
 
 
 def replayed(flow: Flow, state: State) -> Run:
@@ -257,25 +221,66 @@ def _visit_at(flow: Flow, state: State, request: Json) -> Visit:
 
 
 def _pass(request: Json) -> Json:
-    flow, state = read_state(request.get("state"))
-    state = _clocked(flow, state, request)
-    visit = _visit_at(flow, state, request)
-    if visit.asks and visit.step.skippable:
-        state = forget(state, visit.asks)
-    state = note_time(state, visit.key, _now(request))
-    return _shown(flow, pass_step(state, visit.key), request)
+    flow, judged = open_state(request)
+    if judged.verdict is Verdict.AGAIN:
+        return _judged(flow, judged, request)
+    visit = _visit_at(flow, judged.state, request)
+    passed = Event(_now(request), visit.key, Action.PASS)
+    return _shown(flow, apply(flow, judged.state, passed), request)
 
 
 def _close(request: Json) -> Json:
     """End a call: what the caller said is gone, the way stays."""
-    flow, state = read_state(request.get("state"))
-    return _shown(flow, without_person(flow, state), request)
+    flow, judged = open_state(request)
+    bare = replace(judged, state=without_person(flow, judged.state))
+    return _judged(flow, bare, request)
 
 
 def _check(request: Json) -> Json:
     flow, state = read_state(request.get("state"))
     raw, name = request.get("value"), str(request.get("fact"))
     return {"entry": read_entry(flow, state, name, str(raw or ""), _now(request))}
+
+
+def _link(request: Json) -> Json:
+    return {"link": write_link(*read_state(request.get("state")))}
+
+
+def _open(request: Json) -> Json:
+    """Open a link as a call; one that this version of the flow cannot follow is refused."""
+    text = str(request.get("link"))
+    judged = read_link(_flow(request.get("flow")), text, _now(request))
+    if judged.verdict is Verdict.REFUSED:
+        raise LinkError(f"Tautan ini dibuat pada versi alur yang lain. {judged.told()}")
+    return _judged(_flow(request.get("flow")), judged, request)
+
+
+def _transcript(request: Json) -> Json:
+    flow, state = read_state(request.get("state"))
+    personal, site = request.get("personal") is True, str(request.get("site", ""))
+    data = make_transcript(flow, state, personal=personal, site=site)
+    return {"transcript": dump_transcript(data), "markdown": render_markdown(data)}
+
+
+def _peek(request: Json) -> Json:
+    """Tell which flow a transcript is of, so that the page can load it."""
+    return {"flow": flow_in(str(request.get("text")))}
+
+
+def _replay(request: Json) -> Json:
+    """Replay a transcript; what the page shows of it is made here, not taken from the file."""
+    found = replay_transcript(_flows, str(request.get("text")))
+    named = [*found.run.clauses, *(c for row in found.data["steps"] for c in row["clauses"])]
+    return {
+        "replayed": {
+            "data": found.data,
+            "rows": [shown_row(row) for row in found.data["steps"]],
+            "start": [changed_words(given) for given in found.data["start"]["facts"]],
+            "clauses": [clause_ref(found.flow, clause) for clause in dict.fromkeys(named)],
+            "other_version": found.data["route"] != found.route,
+            "markdown": render_markdown(found.data),
+        }
+    }
 
 
 def _run(request: Json) -> Json:
@@ -290,5 +295,10 @@ _CALLS: Mapping[str, Callable[[Json], Json]] = {
     "pass": _pass,
     "close": _close,
     "check": _check,
+    "link": _link,
+    "open": _open,
+    "transcript": _transcript,
+    "peek": _peek,
+    "replay": _replay,
     "run": _run,
 }

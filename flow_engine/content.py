@@ -22,7 +22,7 @@ from flow_engine.session import answer_names
 Json = dict[str, Any]
 
 # Left out: letters the desk uses for itself, and those that look like digits.
-CHOICE_KEYS = "1234567890BDEFGJPQUVWZ"
+CHOICE_KEYS = "1234567890BDEFGJPQVZ"
 _GROUPS = {Kind.SAY: "say", Kind.DO: "do", Kind.DONT_SAY: "dont", Kind.WRITE: "write"}
 
 

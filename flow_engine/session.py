@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from flow_engine.events import Event
 from flow_engine.facts import CLOCK, NO_VALUE, WITHHELD, Fact, FactType, Value
 from flow_engine.guards import Context, Guard, Missing, evaluate
 from flow_engine.model import Flow, Outcome, Room, Silence, Step, Way, handed_facts
@@ -28,6 +29,7 @@ class State:
         withheld: Facts that were given and are not kept: the way knows that they were
             given, and nothing else of them.
         times: Key of a step to the moment it was last answered or passed.
+        log: What happened, in order; it tells of the call and never decides the way.
     """
 
     flow: str
@@ -36,6 +38,7 @@ class State:
     passed: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
     times: Mapping[str, datetime.datetime] = field(default_factory=dict)
+    log: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class Run:
         silences: What the sources leave open on this way.
         decisions: Where the way parted, in order, up to the outcome.
         rounds: The last round begun of each repeated room.
+        decided: How many steps were shown before the outcome; 0 before there is one.
     """
 
     visits: tuple[Visit, ...]
@@ -105,6 +109,7 @@ class Run:
     silences: tuple[Silence, ...]
     decisions: tuple[Decision, ...] = ()
     rounds: Mapping[str, Round] = field(default_factory=dict)
+    decided: int = 0
 
 
 def answer_names(facts: tuple[str, ...], walked: Round | None) -> tuple[str, ...]:
@@ -147,11 +152,20 @@ def without_person(flow: Flow, state: State) -> State:
     Choices, times, amounts and readings stay, and so does the answer that somebody
     has no ID; of all else only that it was given.
     """
-    kept = {name: v for name, v in state.answers.items() if _may_be_kept(fact_named(flow, name), v)}
-    return replace(state, answers=kept, withheld=state.withheld | (state.answers.keys() - kept))
+    kept = {name: v for name, v in state.answers.items() if may_be_kept(fact_named(flow, name), v)}
+    log = tuple(_bare(flow, event) for event in state.log)
+    withheld = state.withheld | (state.answers.keys() - kept)
+    return replace(state, answers=kept, withheld=withheld, log=log)
 
 
-def _may_be_kept(fact: Fact | None, value: Value) -> bool:
+def _bare(flow: Flow, event: Event) -> Event:
+    facts = event.facts.items()
+    typed = {name for name, value in facts if not may_be_kept(fact_named(flow, name), value)}
+    return event.without(frozenset(typed)) if typed else event
+
+
+def may_be_kept(fact: Fact | None, value: Value) -> bool:
+    """Tell whether a value may outlast the call: nothing typed, nothing of the person."""
     if fact is None:
         return False
     if value == NO_VALUE and fact.none_label:
@@ -185,6 +199,7 @@ class _Replay:
         self.silences: dict[Silence, None] = {}
         self.decisions: list[Decision] = []
         self.outcome: Outcome | None = None
+        self.decided = 0
         self.rounds: dict[str, Round] = {}
         self.frames: list[_Frame] = [_Frame(flow.main, "", "")]
 
@@ -294,6 +309,7 @@ class _Replay:
 
     def _finish(self, outcome: Outcome) -> str:
         self.outcome = outcome
+        self.decided = len(self.visits)
         self.clauses.update(dict.fromkeys(outcome.clauses))
         if outcome.silence is not None:
             self.silences[outcome.silence] = None
@@ -327,6 +343,7 @@ class _Replay:
             tuple(self.silences),
             tuple(self.decisions),
             dict(self.rounds),
+            self.decided,
         )
 
 

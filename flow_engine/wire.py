@@ -203,6 +203,16 @@ def _report_route(line: ReportLine) -> list[Any]:
     return [*where, line.offer, line.pattern, _to_data(line.guard)]
 
 
+def question_digest(flow: Flow, asks: tuple[str, ...], *, skippable: bool) -> str:
+    """Return the hash over what a step asks: its facts, their choices and limits."""
+    return _digest([[_fact_route(flow.facts[name]) for name in asks], skippable])
+
+
+def outcome_digest(outcome: Outcome) -> str:
+    """Return the hash over what an outcome decides."""
+    return _digest(_outcome_route(outcome))
+
+
 def hash_wording(flow: Flow) -> str:
     """Return the hash over what is only shown: parts, titles, labels, remarks."""
     parts: list[FlowPart] = list(flow.parts.values())

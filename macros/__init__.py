@@ -32,6 +32,7 @@ from macros.publish.node import NodeError
 from macros.publish.release import publish_release
 from macros.publish.runtime import publish_runtime
 from macros.publish.search import publish_search
+from macros.putar import render_putar
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
 from macros.search_records import search_data
@@ -58,6 +59,7 @@ MACROS = {
     "alamat": Macro(render_addresses),
     "yang_berlaku": Macro(render_force),
     "perubahan": Macro(render_changes),
+    "putar": Macro(render_putar),
 }
 
 

@@ -202,6 +202,8 @@ def _key_line() -> str:
         ("baru", "N", "N", "{panggilan }baru"),
         ("akhiri", "H", "H", "{}akhiri"),
         ("peta", "A", "A", "peta{ alur}"),
+        ("tautan", "U", "U", "{salin }tautan"),
+        ("transkrip", "W", "W", "{}transkrip"),
         ("cari", "", "/", "{}cari"),
         ("keliru", "L", "L", "{laporkan }kekeliruan"),
         ("tombol", "?", "?", "{}semua tombol"),

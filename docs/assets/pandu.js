@@ -14,3 +14,4 @@ import "./pandu/asof.js";
 import "./pandu/register.js";
 import "./pandu/force-page.js";
 import "./pandu/news.js";
+import "./pandu/putar.js";

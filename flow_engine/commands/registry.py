@@ -15,6 +15,7 @@ MODULES = (
     "new",
     "check",
     "run",
+    "transcript",
     "facts",
     "graph",
     "paths",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from flow_engine.facts import FactType
 from flow_engine.filling import OFFICER
@@ -80,6 +82,25 @@ def no_leak(desk: Desk) -> None:
     assert DIGITS not in leaks, desk.title
 
 
+def nothing_is_handed_on(desk: Desk) -> None:
+    """Neither the link nor the transcript tells of the person, unless that is asked for."""
+    page = desk.page
+    page.keyboard.press("u")
+    expect(page.locator(".p-status")).to_contain_text("Tautan langkah tersalin")
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    page.keyboard.press("w")
+    with page.expect_download() as found:
+        page.keyboard.press("j")
+    text = Path(found.value.path()).read_text("utf-8")
+    assert "#jalan=" in link and "pandu-transkrip" in text
+    code = link.rsplit(".", 1)[1]
+    packed = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
+    for told in (link, text):
+        assert WORD not in told and DIGITS not in told, desk.title
+    assert WORD.encode() not in packed and DIGITS.encode() not in packed
+    page.keyboard.press("Enter")
+
+
 def walk_with_canaries(desk: Desk, flow: str, scenario: Scenario, *, each_step: bool) -> None:
     """Walk one call; look for the canary at its end, or at each step."""
     page = desk.page
@@ -101,6 +122,7 @@ def walk_with_canaries(desk: Desk, flow: str, scenario: Scenario, *, each_step: 
         if each_step:
             no_leak(desk)
     assert seen["done"]
+    nothing_is_handed_on(desk)
     assert filled & set(canary)
     no_leak(desk)
     desk.press("h")

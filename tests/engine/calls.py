@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
+from flow_engine.events import Action, Event
 from flow_engine.facts import CLOCK, NO_VALUE, FactType, Value
+from flow_engine.logbook import apply, begun
 from flow_engine.model import Flow, Step
 from flow_engine.reasons import Json
 from flow_engine.repeats import MARK, asked_in, fact_named, repeated_rooms, sibling
@@ -124,3 +126,19 @@ def run_of(flow: Flow, facts: dict[str, Value]) -> Run:
 def named_in(why: list[Json]) -> set[str]:
     """The answers an explanation speaks of."""
     return {name for line in why for name in line["facts"]}
+
+
+def logged_walk(flow: Flow, facts: dict[str, Value], limit: int = MOST_STEPS) -> State:
+    """Walk as the page does, each answer an event, for at most so many steps."""
+    state = begun(flow, {}, (), NOW)
+    for _ in range(limit):
+        run = replay(flow, state)
+        if run.done:
+            break
+        visit = run.visits[-1]
+        given = {name: facts[name] for name in visit.asks if name in facts}
+        if run.needs and run.needs not in given:
+            break
+        action = Action.ANSWER if given else Action.PASS
+        state = apply(flow, state, Event(NOW, visit.key, action, given))
+    return state

@@ -56,7 +56,7 @@ def test_a_message_that_cannot_be_taken_is_told(request_: str, words: str) -> No
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"route": "lama"}, "Panggilan ini dimulai pada versi alur yang lain."),
+        ({"route": "lama", "way": ""}, "Panggilan ini dimulai pada versi alur yang lain."),
         ({"answers": []}, "Keadaan panggilan rusak."),
         ({"passed": "x"}, "Keadaan panggilan rusak."),
         ({"answers": {"listrik": "mati"}}, "Jawaban listrik tidak dapat dipakai lagi: “mati”"),

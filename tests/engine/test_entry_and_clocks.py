@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_engine.bridge import handle, write_state
+from flow_engine.bridge import handle
 from flow_engine.clocks import clock_rows, limits_of
 from flow_engine.entry import in_groups, read_entry
 from flow_engine.facts import CLOCK, NO_VALUE, WITHHELD, ValueProblem, parse_value
@@ -21,6 +21,7 @@ from flow_engine.guards import AnyOf, Compare, Not
 from flow_engine.library import load_library
 from flow_engine.model import Flow, Goto, Way
 from flow_engine.runs import read_facts
+from flow_engine.saved import write_state
 from flow_engine.scenarios import PINNED, load_scenarios
 from flow_engine.session import State, note_time, replay, start
 from flow_engine.views import view_of

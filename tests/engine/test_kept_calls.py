@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from flow_engine.bridge import handle, write_state
+from flow_engine.bridge import handle
 from flow_engine.facts import NO_VALUE, WITHHELD, FactType, Value
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.repeats import fact_named
 from flow_engine.runs import read_facts
+from flow_engine.saved import write_state
 from flow_engine.scenarios import PINNED, load_scenarios
 from flow_engine.session import State, answer, replay, start, without_person
 from flow_engine.wire import dump_flow

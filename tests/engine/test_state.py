@@ -8,10 +8,11 @@ import random
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from flow_engine.bridge import handle, read_state, write_state
+from flow_engine.bridge import handle, read_state
 from flow_engine.facts import Value
 from flow_engine.model import Flow
 from flow_engine.repeats import fact_named
+from flow_engine.saved import write_state
 from flow_engine.session import Run, State, answer, pass_step, replay
 from flow_engine.views import view_of
 from flow_engine.wire import dump_flow

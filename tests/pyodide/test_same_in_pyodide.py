@@ -31,6 +31,7 @@ from .walks import Call, message, random_call
 
 FLOWS = sorted(file.stem for file in (DATA / "alur").glob("*.yaml") if file.stem != "bersama")
 PROVED_CALLS = 10_000
+PROVED_TRANSCRIPTS = 1_000
 BATCH = 100
 
 
@@ -237,6 +238,42 @@ def test_the_rungs_below_answer_the_same(below: Pyodide, site_flows: dict[str, F
     assert compare(below, calls)
     texts = bad_messages()
     assert below.handle_all(texts) == [handle(text) for text in texts]
+
+
+def handed_on(call: Call, seed: int) -> Call:
+    """Go on where a call by chance ended: its transcript, read again; its link, opened again."""
+    (last, *_) = [a for text in reversed(call.answers) if "state" in (a := json.loads(text))]
+    made = Call()
+    written = made.send(call="transcript", state=last["state"], personal=seed % 2 == 0, site="1.0")
+    made.send(call="peek", text=written["transcript"])
+    assert "replayed" in made.send(call="replay", text=written["transcript"])
+    cut = written["transcript"][: (seed * 997) % len(written["transcript"])]
+    assert "failure" in made.send(call="replay", text=cut)
+    link = made.send(call="link", state=last["state"])["link"]
+    assert "view" in made.send(call="open", flow=last["view"]["flow"]["id"], link=link)
+    made.send(call="open", flow=last["view"]["flow"]["id"], link=link[:-1] + "A")
+    return made
+
+
+def test_transcripts_and_links_are_the_same_to_the_byte(
+    pyodide: Pyodide, site_flows: dict[str, Flow]
+) -> None:
+    calls = [handed_on(random_call(site_flows, flow_id, 5), 5) for flow_id in FLOWS]
+    assert compare(pyodide, calls)
+
+
+@pytest.mark.proof
+def test_a_thousand_transcripts_are_replayed_to_equal_bytes(
+    pyodide: Pyodide, site_flows: dict[str, Flow]
+) -> None:
+    answered, began = 0, time.perf_counter()
+    for first in range(0, PROVED_TRANSCRIPTS, BATCH):
+        seeds = range(first, first + BATCH)
+        picked = [(FLOWS[seed % len(FLOWS)], seed) for seed in seeds]
+        calls = [handed_on(random_call(site_flows, name, 5000 + n), n) for name, n in picked]
+        answered += compare(pyodide, calls)
+    spent = time.perf_counter() - began
+    print(f"\n{PROVED_TRANSCRIPTS} transkrip acak, {answered} jawaban sama, {spent:.0f} detik")
 
 
 @pytest.mark.proof

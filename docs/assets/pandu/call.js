@@ -46,6 +46,9 @@ export function createCall({
   /** @type {View | null} */
   let view = null;
 
+  /** @type {import("./protocol.js").Judgement | null} What became of a call of another version. */
+  let judgement = null;
+
   const asked = () => ({ now: localIso(today()), voice: voice() });
 
   /**
@@ -59,6 +62,7 @@ export function createCall({
     if (!reply.state || !reply.view) throw new Error("Mesin memberi jawaban yang tidak lengkap.");
     state = reply.state;
     kept = reply.kept ?? null;
+    judgement = reply.judgement ?? null;
     view = reply.view;
     return [];
   };
@@ -76,6 +80,10 @@ export function createCall({
     get kept() {
       return kept;
     },
+    /** Where a call of another version has to be asked again; null where it holds. */
+    get judgement() {
+      return judgement;
+    },
     /** All that another flow may go on with. */
     get given() {
       return { facts: state?.answers ?? {}, withheld: state?.withheld ?? [] };
@@ -90,6 +98,29 @@ export function createCall({
      */
     async resume(from) {
       return send({ call: "view", state: from, at: null, ...asked() });
+    },
+    /**
+     * Begin where a link stands.
+     * @param {string} link
+     */
+    async open(link) {
+      return send({ call: "open", flow, link, ...asked() });
+    },
+    /** The way so far as the text of a link; the person is not in it. */
+    async link() {
+      const reply = await ask({ call: "link", state: known().state, now: localIso(today()) });
+      if (reply.failure || !reply.link) throw new Error(reply.failure ?? "Tautan tidak dapat dibuat.");
+      return reply.link;
+    },
+    /**
+     * @param {boolean} personal Whether what the caller said is told too.
+     * @param {string} site Version of the site.
+     */
+    async transcript(personal, site) {
+      const reply = await ask({ call: "transcript", state: known().state, personal, site, now: localIso(today()) });
+      const { failure, transcript, markdown } = reply;
+      if (failure || !transcript || !markdown) throw new Error(failure ?? "Transkrip tidak dapat dibuat.");
+      return { transcript, markdown };
     },
     /** @param {number | null} at Step of the trail; null is where the call stands. */
     async goto(at) {

@@ -52,9 +52,10 @@ export const newUnder = (call) => ({
 
 /**
  * The call begins with its first answer, not with the page; who answers on after the end goes on.
- * @param {Under} under
+ * @param {Under | undefined} under
  */
 export function markBegun(under) {
+  if (!under) return;
   under.began ??= Date.now();
   under.closed = "";
   under.copied = false;

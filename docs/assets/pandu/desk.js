@@ -31,6 +31,8 @@ import { createNotices } from "./notices.js";
 import { createProfileDialog, readProfile, rememberName, zonesOf } from "./profile.js";
 import { hideReturnBar, returnBar, showReturnBar } from "./return-bar.js";
 import { drawVoice, voiceOf } from "./voice.js";
+import { copyLink, showTranscript } from "./share.js";
+import { receiveLinks, whyStanding } from "./shared.js";
 import { createWalk } from "./walk.js";
 
 /** @typedef {import("./call.js").Begin} Begin */
@@ -62,10 +64,9 @@ function openDesk(desk) {
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
   const walk = createWalk(desk);
   const notices = createNotices(/** @type {HTMLElement} */ (find(desk, ".p-notice")));
-  let busy = false;
-  let [beginning, left] = [false, false];
-  /** A notice that stands until it is closed or the call ends. */
-  let standing = false;
+  let [busy, beginning, left] = [false, false, false];
+  /** Why a notice stands, until it is closed or the call ends; empty where none does. */
+  let standing = "";
 
   const live = /** @type {HTMLElement} */ (find(desk, ".p-live"));
   const under = () => calls.get(flow);
@@ -87,7 +88,7 @@ function openDesk(desk) {
     drawVoice(desk, { greeting: shown.greeting, zone: entry.zone, choose: chooseZone, profile: () => profile.show() });
     if (engine.status.state !== "tanpa") {
       if (entry.closed && shown.step) notices.ended(entry.closed, () => void begin({}));
-      else if (standing && shown.missing.length > 0) notices.restored(shown.missing, acts.goto, closeNotice);
+      else if (standing) notices.restored(standing, shown.missing, acts.goto, closeNotice);
       else notices.hide();
     }
     const elsewhere = document.activeElement?.closest("input, textarea, select, dialog");
@@ -127,10 +128,7 @@ function openDesk(desk) {
     return errors;
   };
 
-  const begun = () => {
-    const entry = under();
-    if (entry) markBegun(entry);
-  };
+  const begun = () => markBegun(under());
 
   const acts = {
     today: () => new Date(),
@@ -158,7 +156,7 @@ function openDesk(desk) {
       const entry = under();
       if (!entry) return;
       markEnded(entry);
-      standing = false;
+      standing = "";
       walk.memory.length = 0;
       void run((call) => call.close());
     },
@@ -219,7 +217,7 @@ function openDesk(desk) {
       setMode("jalan");
       return;
     }
-    standing = false;
+    standing = "";
     forget(flow);
     const clicked = walk.memory.length > 0 ? { began: Date.now() } : {};
     newCall({ ...clicked, ...about });
@@ -240,21 +238,24 @@ function openDesk(desk) {
     notices.restoring();
     if (!(await engine.ready()) || left) return;
     newCall({ ticked: new Set(kept.ticked), began: kept.began, zone: kept.zone });
-    standing = true;
     try {
-      const errors = await /** @type {Call} */ (under()?.call).resume(kept.state);
-      if (errors.length > 0) throw new Error(errors[0]?.message);
+      await under()?.call.resume(kept.state);
     } catch (error) {
       console.warn("Pandu:", error);
       walk.reset();
       await begin({});
-      notices.lost();
+      notices.lost(error instanceof Error ? error.message : "");
       return;
     }
+    stand();
+  };
+  const stand = (shared = false) => {
+    walk.memory.length = 0;
+    standing = whyStanding(under(), shared);
     draw();
   };
   const closeNotice = () => {
-    standing = false;
+    standing = "";
     notices.hide();
   };
 
@@ -352,8 +353,6 @@ function openDesk(desk) {
     acts.close();
   };
 
-  const tellError = () => void reportError(whereOf(desk, view(), here));
-
   /** @type {Record<string, () => void>} */
   const tools = {
     mundur: () => {
@@ -366,7 +365,9 @@ function openDesk(desk) {
     tombol: () => help.show(),
     mesin: () => showMesin(engine.status),
     peta: () => map.show(),
-    keliru: tellError,
+    keliru: () => void reportError(whereOf(desk, view(), here)),
+    tautan: () => void copyLink(under()?.call, here),
+    transkrip: () => showTranscript(under()?.call),
     cari: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-p-search]"))?.click(),
   };
   for (const button of desk.querySelectorAll("[data-tool]")) {
@@ -388,6 +389,15 @@ function openDesk(desk) {
   });
   const stopClock = runCallClock(find(desk, ".p-clock"), () => under()?.began ?? null);
 
+  const links = receiveLinks({
+    flow,
+    here,
+    ready: async () => (await engine.ready()) && !left,
+    make: newCall,
+    begin: () => begin({}),
+    refused: notices.refused,
+    opened: () => stand(true),
+  });
   const reading = walk.open();
   const first = handedOn.get(flow);
   const kept = lastKept();
@@ -402,14 +412,16 @@ function openDesk(desk) {
       stopClock();
       unfold();
       window.removeEventListener("resize", refit);
+      links.stop();
     },
   };
   handedOn.delete(flow);
   if (first) void begin(first, { began: first.began, zone: first.zone });
+  else if (restoring && kept) void restore(kept).finally(() => (restoring = false)).then(links.openFirst);
   else if (calls.has(flow)) draw();
-  else if (restoring && kept) void restore(kept).finally(() => (restoring = false));
-  else if (!reading) void begin({});
-  else offerReturn();
+  else if (reading) offerReturn();
+  else if (!links.came) void begin({});
+  if (!restoring) links.openFirst();
   if (location.hash === "#peta") map.show();
 }
 

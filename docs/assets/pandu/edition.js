@@ -38,6 +38,8 @@ const root = new URL(readBase(), location.href).href;
 let learnt = lastLearnt();
 /** What this page was made from, as far as it can know. */
 let own = "";
+/** The version of the site this page was made from; empty where it is not known. */
+export const ownVersion = () => own;
 /** Whether a newer version is kept already and only waits. */
 let ready = false;
 

@@ -152,11 +152,12 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
    * Ask, and learn how fast this machine answers.
    * @param {Port} port
    * @param {Request} request
+   * @param {number} patienceMs At least so long is waited.
    */
-  const timed = async (port, request) => {
+  const timed = async (port, request, patienceMs) => {
     const calls = answered.get(port) ?? 0;
     const usual = calls < FIRST_CALLS ? FIRST_DEADLINE_MS : Math.min(FIRST_DEADLINE_MS, SLACK * slowest);
-    const deadline = Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, usual, LEAST_SLACK * slowest));
+    const deadline = Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, patienceMs, usual, LEAST_SLACK * slowest));
     const began = clock.now();
     const reply = await send(port, request, deadline, suspect);
     dropSpare();
@@ -205,17 +206,18 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     },
     /**
      * Ask Python. A worker that hangs or died is replaced, and asked the same once more.
-     * @param {FlowPlace} flow
+     * @param {FlowPlace | null} flow Null where the question is about none.
      * @param {Request} request
+     * @param {number} [patienceMs] How long it may take on any machine.
      * @returns {Promise<Reply>}
      */
-    async ask(flow, request) {
+    async ask(flow, request, patienceMs = 0) {
       for (let attempt = 1; ; attempt += 1) {
         const port = await start();
         if (!port) throw new EngineFault(status.reason);
         try {
-          await ensureFlow(port, flow);
-          return await timed(port, request);
+          if (flow) await ensureFlow(port, flow);
+          return await timed(port, request, patienceMs);
         } catch (error) {
           discard(port);
           if (attempt === 2) {

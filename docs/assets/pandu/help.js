@@ -24,6 +24,8 @@ const ALL_KEYS = [
   ["X", "centang baris berikut yang belum"],
   ["H", "akhiri panggilan: hapus data penelepon"],
   ["N", "panggilan baru"],
+  ["U", "salin tautan ke langkah ini, tanpa data penelepon"],
+  ["W", "transkrip panggilan: unduh atau salin"],
   ["PgDn", "gulung langkah yang panjang"],
   ["?", "daftar ini"],
 ];
@@ -103,6 +105,12 @@ export const NEW_CALL = {
   title: "Mulai panggilan baru?",
   text: "Laporannya belum disalin. Jawaban dan data penelepon dari panggilan ini dihapus.",
   yes: "Ya, panggilan baru",
+};
+/** @type {Loss} */
+export const OPEN_SHARED = {
+  title: "Buka jalan dari tautan?",
+  text: "Ada panggilan yang masih terbuka di sini. Bila tautan dibuka, jawaban dan data penelepon panggilan itu dihapus.",
+  yes: "Ya, buka tautan",
 };
 /** @type {Loss} */
 export const END_EARLY = {

@@ -45,17 +45,19 @@ export function createNotices(place) {
       show(h("p", {}, "Halaman dimuat ulang. Jalan panggilan sedang dipulihkan."));
     },
     /**
-     * The way is there again; the person is not.
+     * A way is there that was not walked just now; the person is not.
+     * @param {string} why
      * @param {View["missing"]} missing
      * @param {(at: number) => void} goto
      * @param {() => void} close
      */
-    restored(missing, goto, close) {
+    restored(why, missing, goto, close) {
       show(
         h(
           "p",
           {},
-          "Jalan dan pilihan dipulihkan sesudah halaman dimuat ulang. Data penelepon tidak disimpan; isi lagi bila perlu: ",
+          why,
+          missing.length > 0 ? " Data penelepon tidak disimpan; isi lagi bila perlu: " : "",
           ...missing.flatMap(({ label, index }) => [
             h("button", { class: "p-lagi", type: "button", onclick: () => goto(index) }, label),
             " ",
@@ -75,9 +77,19 @@ export function createNotices(place) {
         button("Panggilan baru", restart),
       );
     },
-    /** What was kept does not fit this version. */
-    lost() {
-      show(h("p", {}, "Alur ini sudah diperbarui, sehingga jalan panggilan yang tadi tidak dapat dipulihkan. Panggilan dimulai dari awal."));
+    /**
+     * What was kept does not fit this version.
+     * @param {string} reason
+     */
+    lost(reason) {
+      show(h("p", {}, `Jalan panggilan yang tadi tidak dapat dipulihkan. ${reason} Panggilan dimulai dari awal.`));
+    },
+    /**
+     * A link was not opened.
+     * @param {string} reason
+     */
+    refused(reason) {
+      show(h("p", {}, `Tautan tidak dibuka. ${reason}`));
     },
     /** @param {string} message */
     failure(message) {

@@ -154,7 +154,7 @@
  */
 /**
  * @typedef {{flow: string, route: string, answers: Record<string, Value>, passed: string[],
- *   withheld: string[], times: Record<string, string>}} State Python's own, handed back as it came.
+ *   withheld: string[], times: Record<string, string>, log: unknown[], way: string, whole: string}} State Python's own, handed back as it came.
  */
 /** @typedef {{officer: string, ahead: number}} Voice Who speaks; by how many minutes the caller's clock is ahead. */
 
@@ -166,12 +166,36 @@
  *   | {call: "answer", state: State, at: number, answers: Record<string, Value>, now: string, voice?: Voice}
  *   | {call: "pass", state: State, at: number, now: string, voice?: Voice}
  *   | {call: "close", state: State, now: string, voice?: Voice}
- *   | {call: "check", state: State, fact: string, value: string, now: string}} Request
+ *   | {call: "check", state: State, fact: string, value: string, now: string}
+ *   | {call: "link", state: State, now: string}
+ *   | {call: "open", flow: string, link: string, now: string, voice?: Voice}
+ *   | {call: "transcript", state: State, personal: boolean, site: string, now: string}
+ *   | {call: "peek" | "replay", text: string, now: string}} Request
  */
 /** @typedef {{fact: string, message: string}} AnswerError */
 /**
+ * @typedef {{verdict: "same" | "again" | "refused", at: number, step: string, reason: string, text: string}} Judgement
+ *   What became of a call that was begun with another version of the flow; `text` is the sentence.
+ */
+/**
+ * @typedef {{number: number, clock: string, title: string, action: string, words: string,
+ *   changed: string[], clauses: string[], parts: string[]}} PlayedRow
+ */
+/**
+ * @typedef {object} Played A transcript that was replayed.
+ * @property {{title: string, document: string, date: string, began: string, clock: string | null,
+ *   personal: boolean, site: string, end: {title: string, apkt: string | null, work_order: string | null,
+ *   escalation: string | null, refer_to: string | null, reports: ReportText[], clauses: string[]}}} data
+ * @property {PlayedRow[]} rows
+ * @property {string[]} start What was known before the first step, in words.
+ * @property {ClauseLink[]} clauses
+ * @property {boolean} other_version
+ * @property {string} markdown
+ */
+/**
  * @typedef {{ok?: boolean, flow?: string, state?: State, kept?: State, view?: View,
- *   entry?: Entry, errors?: AnswerError[], failure?: string}} Reply `kept` may be stored: it holds no person.
+ *   entry?: Entry, errors?: AnswerError[], judgement?: Judgement, link?: string, transcript?: string,
+ *   markdown?: string, replayed?: Played, failure?: string}} Reply `kept` may be stored: it holds no person.
  */
 
 /**

@@ -1,0 +1,114 @@
+/**
+ * What of a call can be handed on: its way as a link, and its transcript as a file.
+ * Both are written by Python; nothing of them is sent anywhere.
+ */
+
+import { localIso } from "./clock.js";
+import { announce, writeClipboard } from "./copy.js";
+import { h } from "./dom.js";
+import { ownVersion } from "./edition.js";
+import { keyButton } from "./report.js";
+
+/** @typedef {import("./call.js").Call} Call */
+
+const MARK = "#jalan=";
+const SHOWN_MS = 5_000;
+
+/**
+ * The link in an address, if there is one; whether it is one is decided by Python.
+ * @param {string} hash
+ * @returns {string | null}
+ */
+export const linkIn = (hash) => (hash.startsWith(MARK) ? hash.slice(MARK.length) : null);
+
+/**
+ * Copy the way so far as an address. What was typed is not in it.
+ * @param {Call | undefined} call
+ * @param {string} here The page's address, without a fragment.
+ */
+export async function copyLink(call, here) {
+  if (!call?.view) return;
+  try {
+    const done = await writeClipboard(`${here}${MARK}${await call.link()}`);
+    announce(done ? "Tautan langkah tersalin, tanpa data penelepon." : "Tidak dapat menyalin.", SHOWN_MS);
+  } catch (error) {
+    announce(error instanceof Error ? error.message : String(error), SHOWN_MS);
+  }
+}
+
+/**
+ * Offer a text as a file.
+ * @param {string} text
+ * @param {string} name
+ * @param {string} type
+ */
+export function download(text, name, type) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser has begun to read it by then.
+  window.setTimeout(() => URL.revokeObjectURL(address), SHOWN_MS);
+}
+
+/**
+ * Ask how the transcript is wanted; the caller's data only where that is ticked.
+ * @param {Call | undefined} call
+ */
+export function showTranscript(call) {
+  if (!call?.view) return;
+  const personal = h("input", { type: "checkbox", id: "transkrip-pribadi" });
+  const told = h("p", { class: "p-transkrip-pesan", role: "status" });
+  const name = `transkrip-${call.flow}-${localIso(new Date()).replace(/[^0-9]/g, "-")}`;
+  /** @param {(reply: {transcript: string, markdown: string}) => void | Promise<void>} act */
+  const make = async (act) => {
+    try {
+      await act(await call.transcript(personal.checked, ownVersion()));
+    } catch (error) {
+      told.textContent = error instanceof Error ? error.message : String(error);
+    }
+  };
+  const close = keyButton({ label: "Tutup", key: "Enter", kind: "p-button", run: () => dialog.close() });
+  const dialog = h(
+    "dialog",
+    { class: "p-dialog p-transkrip", "aria-labelledby": "judul-transkrip" },
+    h("h2", { id: "judul-transkrip", tabindex: "-1", autofocus: true }, "Transkrip panggilan"),
+    h("p", {}, "Setiap langkah dengan jam, jawaban, perubahan, dan klausulnya. Berkas JSON dapat diputar ulang di halaman QA."),
+    h("p", {}, h("label", {}, personal, " Sertakan data penelepon")),
+    h("p", { class: "p-transkrip-catatan" }, "Tanpa centang ini, nama, nomor, dan semua yang diketik hanya tercatat “diberikan”."),
+    told,
+    h(
+      "p",
+      { class: "p-more" },
+      keyButton({
+        label: "Unduh JSON",
+        key: "J",
+        kind: "p-button p-button-main",
+        run: () => void make(({ transcript }) => {
+          download(transcript, `${name}.json`, "application/json");
+          told.textContent = `Diunduh: ${name}.json`;
+        }),
+      }),
+      keyButton({
+        label: "Unduh Markdown",
+        key: "D",
+        run: () => void make(({ markdown }) => {
+          download(markdown, `${name}.md`, "text/markdown");
+          told.textContent = `Diunduh: ${name}.md`;
+        }),
+      }),
+      keyButton({
+        label: "Salin Markdown",
+        key: "C",
+        run: () => void make(async ({ markdown }) => {
+          told.textContent = (await writeClipboard(markdown)) ? "Tersalin." : "Tidak dapat menyalin.";
+        }),
+      }),
+      close,
+    ),
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,32 @@
+"""The page on which QA replays a transcript; all that is on it is made in the browser."""
+
+from __future__ import annotations
+
+import json
+
+from macros.data import Page
+from macros.flows import flow_texts
+from macros.html import block, element
+from macros.publish.runtime import flow_hash
+
+
+def render_putar(page: Page) -> str:
+    """Return the place where a file is chosen or dropped, and where its replay is shown."""
+    texts = flow_texts(page.house.flows)
+    choose = element(
+        "div",
+        "<p>Letakkan berkas transkrip (JSON) di sini, atau pilih:</p>"
+        '<p><label>Berkas transkrip <input type="file" accept=".json"></label></p>',
+        "p-putar-zona",
+        hidden="",
+    )
+    told = element("p", "", "p-putar-pesan", role="status")
+    return block(
+        element(
+            "div",
+            choose + told + element("div", "", "p-putar-hasil"),
+            "p-putar",
+            data_root=page.to(""),
+            data_flows=json.dumps({name: flow_hash(text) for name, text in texts.items()}),
+        )
+    )
