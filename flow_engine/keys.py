@@ -56,3 +56,10 @@ SETTINGS = ("salam", "zona", "alamat_itsm", "laporan_kekeliruan", "penarikan", "
 ZONES = ("WIB", "WITA", "WIT")
 SITE_KEYS = (*SETTINGS, "dipakai_di", "keterangan")
 GREETING_KEYS = ("ucapan", "mulai", "sampai")
+
+# penilaian.yaml
+WEIGHT_LIST_KEYS = (
+    "keterangan", "mirip", "mirip_jangan", "bobot", "khusus", "pengisi", "sebutan_cso",
+    "sebutan_penelepon",
+)  # fmt: skip
+WEIGHT_KEYS = ("tepat", "mirip", "sifat")

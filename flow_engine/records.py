@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from flow_engine.problems import Location
+from flow_engine.weights import NO_WEIGHTS, Weights
+from flow_engine.word_table import NO_WORDS, WordTable
 
 
 class Kind(StrEnum):
@@ -383,40 +384,6 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class WordTable:
-    """What ``docs/assets/pandu/search/words.js`` works with; the keys are the editor's.
-
-    Attributes:
-        prefixes: Prefix to the first letters of a root that it swallows; ``""`` for none.
-        plain: Spoken or short form to plain words.
-        synonyms: Phrases of one meaning; the first stands for all.
-        senses: Word to another meaning it has too.
-        light: Words that hardly decide anything.
-        roots: What a word with affixes may go back to.
-    """
-
-    prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    suffixes: tuple[str, ...] = ()
-    plain: Mapping[str, str] = field(default_factory=dict)
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    senses: Mapping[str, str] = field(default_factory=dict)
-    light: tuple[str, ...] = ()
-    roots: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the table as the browser reads it."""
-        return {
-            "awalan": {name: list(letters) for name, letters in self.prefixes.items()},
-            "akhiran": list(self.suffixes),
-            "ragam": dict(self.plain),
-            "padanan": [list(group) for group in self.synonyms],
-            "arti_lain": dict(self.senses),
-            "ringan": list(self.light),
-            "dasar": list(self.roots),
-        }
-
-
-@dataclass(frozen=True)
 class Library:
     """Everything an editor wrote beside the flows."""
 
@@ -437,8 +404,9 @@ class Library:
     home: Home
     missing: tuple[Missing, ...]
     settings: Settings
-    words: WordTable = WordTable()
+    words: WordTable = NO_WORDS
     speech: Speech = NO_SPEECH
+    weights: Weights = NO_WEIGHTS
     parts: Mapping[str, Part] = field(default_factory=dict)
 
     def parent(self, clause_id: str) -> str:

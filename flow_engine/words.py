@@ -7,8 +7,8 @@ import re
 from flow_engine.fields import Fields, as_text
 from flow_engine.keys import WORD_KEYS
 from flow_engine.problems import Location, ProblemLog
-from flow_engine.records import WordTable
 from flow_engine.source import Node, Sequence
+from flow_engine.word_table import WordTable
 
 _LETTER = re.compile(r"[a-z]?")
 _PHRASE = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flow_engine.problems import ProblemLog
-from flow_engine.records import WordTable
 from flow_engine.source import read_text
+from flow_engine.word_table import WordTable
 from flow_engine.words import read_words
 
 SOUND = """
