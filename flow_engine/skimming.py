@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from flow_engine.facts import FactType
-from flow_engine.guards import All, AnyOf, Given, Guard, Not, facts_of
+from flow_engine.facts import NO_VALUE, FactType
+from flow_engine.guards import All, Always, AnyOf, Given, Guard, Is, Not
 from flow_engine.model import Flow
 from flow_engine.repeats import fact_named, split_name
 from flow_engine.session import State, Visit, pass_step, replay
@@ -58,7 +58,7 @@ def may_be_given(flow: Flow, name: str) -> bool:
 @lru_cache(maxsize=64)
 def valued_facts(flow: Flow) -> frozenset[str]:
     """Return the facts whose values decide something, beyond whether they were given."""
-    found = {name for guard in _guards(flow) for name in _valued(guard)}
+    found = {name for guard in _guards(flow) for name in _valued(flow, guard)}
     for difference in flow.computed.values():
         found |= {difference.later, difference.earlier}
     found |= {fact.within for fact in flow.facts.values() if fact.within}
@@ -78,11 +78,14 @@ def _guards(flow: Flow) -> Iterator[Guard]:
     yield from (line.guard for line in flow.extra_reports)
 
 
-def _valued(guard: Guard) -> Iterator[str]:
+def _valued(flow: Flow, guard: Guard) -> Iterator[str]:
     if isinstance(guard, (All, AnyOf)):
         for inner in guard.guards:
-            yield from _valued(inner)
+            yield from _valued(flow, inner)
     elif isinstance(guard, Not):
-        yield from _valued(guard.guard)
-    elif not isinstance(guard, Given):
-        yield from facts_of(guard)
+        yield from _valued(flow, guard.guard)
+    elif not isinstance(guard, (Always, Given)):
+        # Whether an ID is “tidak-ada” only asks whether there is one.
+        whether = isinstance(guard, Is) and guard.values == (NO_VALUE,)
+        if not whether or flow.facts[guard.fact].choices:
+            yield guard.fact

@@ -30,6 +30,7 @@ from macros.publish.runtime import publish_runtime
 from macros.publish.search import publish_search
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
+from macros.score_card import render_score_card
 from macros.search_records import search_data
 from macros.sop import render_documents, render_sop
 from macros.terms import render_terms
@@ -50,6 +51,7 @@ MACROS = {
     "register": Macro(render_register),
     "ledger": Macro(render_ledger),
     "hilang": Macro(render_missing),
+    "kartu_nilai": Macro(render_score_card),
 }
 
 

@@ -7,4 +7,5 @@ import "./pandu/copy.js";
 import "./pandu/error-report.js";
 import "./pandu/search/material.js";
 import "./pandu/desk.js";
+import "./pandu/score-card.js";
 import "./pandu/edition.js";
