@@ -140,7 +140,7 @@ def _label(officers: set[str], callers: set[str]) -> re.Pattern[str] | None:
     if not names:
         return None
     options = "|".join(re.escape(name) for name in names)
-    return re.compile(rf"\s*[\[(<*]*({options})[\])>*]*\s*\d{{0,2}}\s*[:>]\s*", re.IGNORECASE)
+    return re.compile(rf"\s*[\[(<*]*({options})\s*\d{{0,2}}[\])>*]*\s*[:>]\s*", re.IGNORECASE)
 
 
 def read_wording(
