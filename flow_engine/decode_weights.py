@@ -49,8 +49,9 @@ def _read_own(root: Fields, known: Known) -> dict[str, Weight]:
 
 def _read_weight(node: Node | None, what: str, parent: Fields, nature: str) -> Weight:
     f = Fields(node, parent.log, what, WEIGHT_KEYS, parent.location)
+    before = len(f.log)
     exact, nearly = _points(f, "tepat"), _points(f, "mirip")
-    if nearly > exact:
+    if nearly > exact and len(f.log) == before:
         f.log.add(
             f.at("mirip"),
             "bobot-salah",

@@ -224,11 +224,14 @@ def match_text(text: str, items: Sequence[Item], weights: Weights) -> dict[str, 
         number = met[item.part] = met.get(item.part, 0) + 1
         hits = exact[item.part]
         if number <= len(hits):
-            places = tuple(found.start for found in hits)
+            # Who says a sentence nearly in its place, and to the letter later, kept the order.
+            near = find_nearly(wordings[item.part], spoken, taken)
+            near = [found for found in near if found.percent >= weights.nearly_percent]
+            places = tuple(found.start for found in (*hits, *near))
             findings[item.id] = Finding(EXACT, hits[number - 1], places)
         else:
             open_items.append(item)
-    _find_rest(open_items, wordings, spoken, taken, weights, findings)
+    _find_rest(open_items, wordings, spoken, list(taken), weights, findings)
     for item in items:
         if item.kind == DONT:
             found = _prohibited(item, spoken, taken, weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from dataclasses import replace
 
@@ -10,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flow_engine.due import Item, due_items
+from flow_engine.facts import Value
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.records import Library
+from flow_engine.report import written_texts
 from flow_engine.scoring import (
     APART,
     CASE,
@@ -45,7 +48,7 @@ from flow_engine.weights import (
 
 from .calls import FLOW_IDS, draw_facts
 from .calls import run_of as drawn_run
-from .cards import CALLS, NAMED, items_of, review_of, run_of, said, text_of
+from .cards import CALLS, NAMED, WHEN, items_of, review_of, run_of, said, text_of
 from .conftest import DATA
 
 LIBRARY = load_library(DATA)[0]
@@ -257,6 +260,56 @@ def test_a_sentence_that_only_the_reviewer_heard_has_no_place() -> None:
     assert (none.mark, none.maximum) == (APART, 0)
     own = score_items(ORDERED, Review({ORDER: NOT}, text="satu dua tiga empat"), OURS).rows[-1]
     assert (own.mark, own.source, own.points) == (NOT, TICK, 0)
+
+
+def test_who_says_it_nearly_in_its_place_and_rightly_later_kept_the_order() -> None:
+    items = [say("A/1", "satu dua tiga empat"), say("A/2", "lima enam"), Item(ORDER, ORDER, "urut")]
+    text = "satu dua tiga. lima enam. satu dua tiga empat"
+    row = score_items(items, Review(text=text), OURS).rows[-1]
+    assert row.share == (2, 2)
+
+
+def test_what_is_filed_for_a_sentence_tells_nothing() -> None:
+    card = score_items([say("A/1", "satu dua")], Review(filed={"A/1": "satu dua"}), OURS)
+    assert card.unjudged == 1
+
+
+def test_a_single_sentence_has_no_order(flows: dict[str, Flow]) -> None:
+    flow = flows["periksa"]
+    run = drawn_run(flow, {})
+    first = replace(run, visits=run.visits[:1])
+    assert [item.kind for item in due_items(flow, first)] == [SAY]
+
+
+def test_a_text_that_is_only_offered_is_not_due(flows: dict[str, Flow], library: Library) -> None:
+    flow = flows["lapor-ulang"]
+    told = CALLS["lapor-ulang benar"]
+    early, before = WHEN - datetime.timedelta(hours=9), WHEN - datetime.timedelta(hours=10)
+    choices = {
+        **told.choices,
+        "waktu_selesai": early,
+        "waktu_padam": before,
+        "tetangga": "tidak-padam",
+    }
+    run = run_of(flow, replace(told, choices=choices))
+    offered = [text for text in written_texts(flow, run) if text.offer]
+    items = due_items(flow, run)
+    assert offered and run.outcome is not None and run.outcome.escalation == "Urgent"
+    assert [item.text for item in items if item.kind == ESCALATION] == ["Urgent"]
+    assert not {text.text for text in offered} & {i.text for i in items if i.kind == REPORT}
+    assert "Urgent" not in [item.text for item in items if item.kind == REPORT]
+
+
+def test_a_report_is_cut_at_the_facts_that_are_not_known(flows: dict[str, Flow]) -> None:
+    flow = flows["lapor-ulang"]
+    told = CALLS["lapor-ulang benar"]
+    early = WHEN - datetime.timedelta(hours=9)
+    choices: dict[str, Value] = {"status_laporan": "selesai", "waktu_selesai": early}
+    (report,) = [i for i in items_of(flow, replace(told, choices=choices)) if i.kind == REPORT]
+    places = [text for text, place in report.pieces if place]
+    assert places == ["{permasalahan}", "{no_laporan}"]
+    assert "".join(text for text, _ in report.pieces) == report.text
+    assert report.pieces[-1][1] is False
 
 
 # Every card
