@@ -1,4 +1,4 @@
-"""The score card in a real browser: three calls with their points, by keys, print, CSV, bad input."""
+"""The score card in a real browser: calls with their points, keys, print, CSV, bad input."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from flow_engine import lists
 from flow_engine.__main__ import main
 from flow_engine.checking import check_home
 from flow_engine.clauses import read_clauses
+from flow_engine.decode_weights import read_weight_list
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
@@ -50,6 +51,7 @@ LISTS: dict[str, Read] = {
     "istilah/ucapan.yaml": lambda node, known, log: read_speech(node, log),
     "hilang.yaml": lists.read_missing,
     "situs.yaml": lists.read_settings,
+    "penilaian.yaml": read_weight_list,
 }
 
 
