@@ -362,5 +362,5 @@ _CALLS: Mapping[str, Callable[[Json], Json]] = {
     "check": _check,
     "run": _run,
     "review": _review,
-    "review-files": _review_files,
+    "review_files": _review_files,
 }

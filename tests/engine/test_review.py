@@ -157,7 +157,7 @@ def test_the_clock_is_when_the_call_was(weights: Any) -> None:
 def test_the_files_come_with_the_reviewers_notes(weights: Any) -> None:
     first = send(flow="periksa", weights=weights)
     notes = {"": "Ramah", "pembuka/salam#PRK-01/1": "Terlalu cepat"}
-    made = send("review-files", state=first["state"], weights=weights, notes=notes)
+    made = send("review_files", state=first["state"], weights=weights, notes=notes)
     assert "Terlalu cepat" in made["csv"] and "Catatan: Ramah" in made["summary"]
 
 

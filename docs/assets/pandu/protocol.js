@@ -236,7 +236,7 @@
  *   | {call: "check", state: State, fact: string, value: string, now: string}
  *   | ({call: "review", flow?: string, state?: State, transcript?: string, at?: number,
  *      answers?: Record<string, Value>, give?: boolean} & Judged)
- *   | ({call: "review-files", state: State} & Judged)} Request
+ *   | ({call: "review_files", state: State} & Judged)} Request
  */
 /** @typedef {{fact: string, message: string}} AnswerError */
 /**

@@ -209,7 +209,7 @@ function open(place) {
 
   const files = async () => {
     if (!sheet) return null;
-    const request = { ...judged(), call: /** @type {const} */ ("review-files"), state: sheet.state, notes: sheet.notes };
+    const request = { ...judged(), call: /** @type {const} */ ("review_files"), state: sheet.state, notes: sheet.notes };
     try {
       const reply = await engine.ask(places.filter((one) => one.id === sheet?.state.flow), request, PATIENCE_MS);
       if (!reply.failure) return reply;
