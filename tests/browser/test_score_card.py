@@ -142,7 +142,7 @@ def test_a_call_is_judged_by_keys_alone(page: Page) -> None:
     begin(page, "periksa")
     settle(page)
     keyboard = page.keyboard
-    for _ in range(8):
+    for _ in range(15):
         if not waiting(page).count():
             break
         title = waiting(page).locator("h3").inner_text()
