@@ -100,8 +100,9 @@ function open(place) {
     const mine = (asked += 1);
     place.setAttribute("aria-busy", "true");
     try {
-      const id = "flow" in request && request.flow ? request.flow : (sheet?.state.flow ?? "");
-      const needed = "transcript" in request ? places : places.filter((one) => one.id === id);
+      const { flow, state, transcript } = /** @type {{flow?: string, state?: State, transcript?: string}} */ (request);
+      // Which flow a transcript is of, only Python can tell.
+      const needed = transcript === undefined ? places.filter((one) => one.id === (flow ?? state?.flow)) : places;
       const reply = await engine.ask(needed, request, PATIENCE_MS);
       if (gone || mine !== asked) return false;
       const problem = reply.failure ?? reply.errors?.[0]?.message;
