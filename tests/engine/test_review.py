@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from flow_engine import skimming
-from flow_engine.bridge import handle
+from flow_engine import bridge, skimming
+from flow_engine.bridge import handle, read_state
 from flow_engine.facts import to_json
 from flow_engine.model import Flow
 from flow_engine.records import Library
@@ -185,6 +186,22 @@ def test_what_cannot_be_used_is_refused_with_its_reason(
 ) -> None:
     reply = send(**{"flow": "periksa", "weights": weights, **given})
     assert told in reply["failure"]
+
+
+def test_a_transcript_is_scored_where_it_stands(
+    flows: dict[str, Flow], weights: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = CALLS["periksa benar"]
+    opened = answered(send(flow="periksa", weights=weights), told, weights)
+
+    def replayed(known: Any, text: str) -> Any:
+        assert set(known) >= set(flows) and text == "{}"
+        return SimpleNamespace(flow=known["periksa"], state=read_state(opened["state"])[1])
+
+    monkeypatch.setattr(bridge, "replay_transcript", replayed)
+    reply = send(transcript="{}", weights=weights, now="2020-01-01T00:00")
+    assert reply["state"] == opened["state"]
+    assert reply["review"]["done"] is True
 
 
 def test_a_choice_that_is_none_is_refused(weights: Any) -> None:
