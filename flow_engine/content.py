@@ -122,7 +122,7 @@ def _content(flow: Flow, key: str, step: Step, walked: Round | None = None) -> J
         "clauses": [clause_ref(flow, clause) for clause in step.clauses],
         **groups,
         "notes": _notes(flow, step),
-        "question": _question(flow, step, walked),
+        "question": question_content(flow, step, walked),
     }
 
 
@@ -140,7 +140,8 @@ def _note(note: Note, clause_id: str) -> Json:
     return {"kind": note.kind, "text": note.text, "ask": note.ask, "clause": clause_id}
 
 
-def _question(flow: Flow, step: Step, walked: Round | None) -> Json | None:
+def question_content(flow: Flow, step: Step, walked: Round | None) -> Json | None:
+    """Return what a step asks; nothing where it asks nothing."""
     if not step.asks:
         return None
     names = answer_names(step.asks, walked)

@@ -65,3 +65,9 @@ GREETING_KEYS = ("ucapan", "mulai", "sampai")
 ADDRESS_KEYS = ("diganti",)
 CHANGE_LIST_KEYS = ("perubahan",)
 CHANGE_KEYS = ("id", "tanggal", "judul", "jenis", "klausul", "untuk", "teks")
+# penilaian.yaml
+WEIGHT_LIST_KEYS = (
+    "keterangan", "mirip", "mirip_jangan", "bobot", "khusus", "pengisi", "sebutan_cso",
+    "sebutan_penelepon",
+)  # fmt: skip
+WEIGHT_KEYS = ("tepat", "mirip", "sifat")

@@ -6,15 +6,14 @@ prohibited wording may stand in none of them (PRK-12x).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from flow_engine.forbidden import forbidden_words, plain_words
 from flow_engine.model import Flow, ReportLine, Step
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import Kind, Library, Part
 from flow_engine.report import line_text
 
-_PURPOSE = re.compile(r"untuk \w+ ")
 _COPIED = (Kind.SAY, Kind.WRITE)
 
 
@@ -53,15 +52,6 @@ def check_prohibitions(library: Library, flows: Mapping[str, Flow]) -> ProblemLo
     return log
 
 
-def forbidden_words(part: Part) -> str:
-    """Return what may not be copied of a prohibition: its wording, or the meaning it names."""
-    return _plain(_PURPOSE.sub("", part.text, count=1) if len(part.text) < 80 else part.text)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def _steps(flow: Flow) -> Iterator[Step]:
     for room in flow.rooms.values():
         yield from room.steps.values()
@@ -92,9 +82,9 @@ def _check_step(library: Library, step: Step, log: ProblemLog) -> None:
 def _check_text(
     text: str, where: Location, what: str, forbidden: list[Part], log: ProblemLog
 ) -> None:
-    plain = _plain(text)
+    plain = plain_words(text)
     for part in forbidden:
-        words = forbidden_words(part)
+        words = forbidden_words(part.text)
         if words in plain:
             log.add(
                 where,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from flow_engine.changes import Change, Wording
 from flow_engine.problems import Location
 from flow_engine.vocabulary import NO_WORDS, WordTable
+from flow_engine.weights import NO_WEIGHTS, Weights
 
 
 class Kind(StrEnum):
@@ -422,6 +423,7 @@ class Library:
     settings: Settings
     words: WordTable = NO_WORDS
     speech: Speech = NO_SPEECH
+    weights: Weights = NO_WEIGHTS
     parts: Mapping[str, Part] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,15 @@ import datetime
 from typing import Any
 
 from flow_engine.clocks import clock_rows
-from flow_engine.content import anchor, choice_rows, clause_ref, content_of, places, resolve
+from flow_engine.content import (
+    anchor,
+    choice_rows,
+    clause_ref,
+    content_of,
+    places,
+    question_content,
+    resolve,
+)
 from flow_engine.entry import in_groups
 from flow_engine.facts import (
     CLOCK,
@@ -89,17 +97,25 @@ def named(report: Json) -> list[str]:
 def _step(flow: Flow, state: State, run: Run, visit: Visit, voice: Voice) -> Json:
     """Return what a step shows, with its round and only the choices of the chosen group."""
     content = content_of(flow, visit.key, visit.step, visit.round)
-    content["title"] = _title(flow, visit)
+    content["title"] = title_of(flow, visit)
     known = visit.round.seen(run.known) if visit.round else run.known
     for row in (*content["say"], *content["write"]):
         row["pieces"] = fill_speech(flow, row["text"], known, voice)
+    content["question"] = question_of(flow, run, visit)
     for asked in (content["question"] or {"facts": []})["facts"]:
-        values = {choice.value for choice in _offered(flow, run, asked["fact"])}
-        asked["choices"] = [row for row in asked["choices"] if row["value"] in values]
         asked["own"] = asked["fact"] == OFFICER
     content["series"] = series_rows(flow, run, visit)
     content["estimate"] = _estimate(state, run, visit, voice)
     return content
+
+
+def question_of(flow: Flow, run: Run, visit: Visit) -> Json | None:
+    """Return what a step asks, with only the choices of the chosen group."""
+    question: Json | None = question_content(flow, visit.step, visit.round)
+    for asked in (question or {"facts": []})["facts"]:
+        values = {choice.value for choice in _offered(flow, run, asked["fact"])}
+        asked["choices"] = [row for row in asked["choices"] if row["value"] in values]
+    return question
 
 
 def _estimate(state: State, run: Run, visit: Visit, voice: Voice) -> Json | None:
@@ -144,7 +160,8 @@ def _missing_rows(flow: Flow, run: Run) -> list[Json]:
     ]
 
 
-def _title(flow: Flow, visit: Visit) -> str:
+def title_of(flow: Flow, visit: Visit) -> str:
+    """Return the title of a step, with its round before it."""
     title = round_title(flow, visit.round)
     return f"{title}: {visit.step.title}" if title else visit.step.title
 
@@ -165,7 +182,7 @@ def _trail_row(flow: Flow, run: Run, index: int, visit: Visit) -> Json:
         "index": index,
         "key": visit.key,
         "number": visit.step.number,
-        "title": _title(flow, visit),
+        "title": title_of(flow, visit),
         "answer": ", ".join(shown),
         "clauses": list(visit.step.clauses),
         "passed": visit.answered,
@@ -238,7 +255,7 @@ def _title_after(flow: Flow, state: State, visit: Visit, value: str) -> str:
     later = run.visits[keys.index(visit.key) + 1 :]
     # A question that is waived is on the way, but nobody stops there.
     stops = [other for other in later if not (other.step.waived and other.answered)]
-    titles = [_title(flow, other) for other in stops[:1]]
+    titles = [title_of(flow, other) for other in stops[:1]]
     return next(iter(titles), run.outcome.title if run.outcome else "")
 
 

@@ -35,6 +35,7 @@ from macros.publish.search import publish_search
 from macros.putar import render_putar
 from macros.register import render_register
 from macros.registry import Macro, documents, flows, topics
+from macros.score_card import render_score_card
 from macros.search_records import search_data
 from macros.sop import render_documents, render_sop
 from macros.terms import render_terms
@@ -60,6 +61,7 @@ MACROS = {
     "yang_berlaku": Macro(render_force),
     "perubahan": Macro(render_changes),
     "putar": Macro(render_putar),
+    "kartu_nilai": Macro(render_score_card),
 }
 
 

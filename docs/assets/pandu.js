@@ -8,6 +8,7 @@ import "./pandu/copy.js";
 import "./pandu/error-report.js";
 import "./pandu/search/material.js";
 import "./pandu/desk.js";
+import "./pandu/score-card.js";
 import "./pandu/edition.js";
 import "./pandu/permanent.js";
 import "./pandu/asof.js";

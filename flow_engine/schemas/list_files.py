@@ -33,6 +33,8 @@ from flow_engine.keys import (
     TERM_LIST_KEYS,
     TICKET_STATUS_KEYS,
     TOPIC_KEYS,
+    WEIGHT_KEYS,
+    WEIGHT_LIST_KEYS,
     WORD_KEYS,
     ZONES,
 )
@@ -53,6 +55,7 @@ from flow_engine.schemas.blocks import (
     word,
 )
 from flow_engine.schemas.news_files import addresses, changes
+from flow_engine.weights import KINDS, LEAST_PERCENT, MAX_POINTS, NATURES
 
 CLAUSE = shared("klausul")
 CLAUSES = one_or_many(CLAUSE)
@@ -385,6 +388,36 @@ def speech() -> Schema:
     )
 
 
+def weights() -> Schema:
+    """Return the schema of ``penilaian.yaml``."""
+    points: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_POINTS}
+    percent: Schema = {"type": "integer", "minimum": LEAST_PERCENT, "maximum": 100}
+    weight = record(
+        "bobot",
+        WEIGHT_KEYS,
+        {
+            "tepat": optional("Nilai bila tepat huruf demi huruf.", points),
+            "mirip": optional("Nilai bila hampir sama; tidak lebih dari tepat.", points),
+            "sifat": optional("fatal menggagalkan kartu, gaya hanya nilainya.", word(NATURES)),
+        },
+    )
+    kinds = {kind: needed(f"Bobot untuk {kind}.", weight) for kind in KINDS}
+    return record(
+        "penilaian.yaml",
+        WEIGHT_LIST_KEYS,
+        {
+            "keterangan": needed("Bahwa bobot ini pilihan kita; tampil pada kartu.", TEXT),
+            "mirip": needed("Mulai berapa persen kalimat dihitung mirip.", percent),
+            "mirip_jangan": needed("Mulai berapa persen larangan dihitung terucap.", percent),
+            "bobot": needed("Bobot setiap jenis butir.", record("bobot", KINDS, kinds)),
+            "khusus": optional("Bobot sendiri: id bagian atau klausul.", named(weight)),
+            "pengisi": optional("Kata yang tidak dihitung, misalnya eh.", one_or_many(TEXT)),
+            "sebutan_cso": optional("Sebutan CSO di depan barisnya.", one_or_many(TEXT)),
+            "sebutan_penelepon": optional("Sebutan pembicara lain.", one_or_many(TEXT)),
+        },
+    )
+
+
 LISTS: Mapping[str, Callable[[], Schema]] = {
     "faq": faq,
     "biaya": fees,
@@ -398,4 +431,5 @@ LISTS: Mapping[str, Callable[[], Schema]] = {
     "situs": settings,
     "perubahan": changes,
     "alamat": addresses,
+    "penilaian": weights,
 }

@@ -9,6 +9,7 @@ import pytest
 
 from flow_engine import lists
 from flow_engine.clauses import read_clauses, read_documents
+from flow_engine.decode_weights import read_weight_list
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
 from flow_engine.model import Flow
@@ -39,6 +40,7 @@ LISTS: dict[str, Read] = {
     "situs.yaml": lists.read_settings,
     "perubahan.yaml": lambda node, known, log: read_changes(node, known.clauses | known.parts, log),
     "alamat.yaml": lambda node, known, log: read_renamed(node, known.clauses | known.parts, log),
+    "penilaian.yaml": read_weight_list,
     "sumber.yaml": lambda node, known, log: read_documents(node, log),
 }
 

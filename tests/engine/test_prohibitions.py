@@ -6,10 +6,11 @@ import dataclasses
 
 import pytest
 
+from flow_engine.forbidden import forbidden_words
 from flow_engine.guards import Always
 from flow_engine.model import Flow, ReportLine, Step
 from flow_engine.problems import ProblemLog
-from flow_engine.prohibitions import check_prohibitions, forbidden_words
+from flow_engine.prohibitions import check_prohibitions
 from flow_engine.records import Kind, Library, Part
 
 
@@ -79,4 +80,4 @@ def test_prohibited_words_in_what_is_said_are_found(library: Library) -> None:
 
 
 def test_what_is_forbidden_is_the_meaning_not_the_purpose(library: Library) -> None:
-    assert forbidden_words(library.parts["PRK-12h/2"]) == "sisa pulsa"
+    assert forbidden_words(library.parts["PRK-12h/2"].text) == "sisa pulsa"

@@ -74,6 +74,10 @@ FILES = {
     "beranda.yaml": "pertanyaan: P?\ncatatan: C.\nsituasi: []\npintu: []\n",
     "hilang.yaml": "hilang: []\n",
     "situs.yaml": "salam: []\nzona: {WIB: 7}\naturan_covid: tidak\n",
+    "penilaian.yaml": "keterangan: Bobot kami.\nmirip: 75\nmirip_jangan: 85\nbobot:\n"
+    "  ucapkan: {tepat: 4, mirip: 3}\n  jangan: {sifat: fatal}\n  lakukan: {tepat: 1}\n"
+    "  laporan: {tepat: 10, sifat: fatal}\n  menu: {tepat: 5, sifat: fatal}\n"
+    "  tipe_wo: {tepat: 5, sifat: fatal}\n  eskalasi: {tepat: 3}\n  urutan: {tepat: 5}\n",
     "alur/bersama.yaml": """fakta:
   nama_cso: {tanya: Nama CSO, pribadi: ya}
 bagian:

@@ -152,18 +152,19 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
    * Ask, and learn how fast this machine answers.
    * @param {Port} port
    * @param {Request} request
-   * @param {number} patienceMs At least so long is waited.
+   * @param {number} patienceMs What this may take on any machine; then nothing is learnt from it.
    */
   const timed = async (port, request, patienceMs) => {
     const calls = answered.get(port) ?? 0;
     const usual = calls < FIRST_CALLS ? FIRST_DEADLINE_MS : Math.min(FIRST_DEADLINE_MS, SLACK * slowest);
-    const deadline = Math.min(LONGEST_DEADLINE_MS, Math.max(CALL_DEADLINE_MS, patienceMs, usual, LEAST_SLACK * slowest));
+    const own = Math.max(CALL_DEADLINE_MS, usual, LEAST_SLACK * slowest);
+    const deadline = Math.min(LONGEST_DEADLINE_MS, Math.max(own, patienceMs));
     const began = clock.now();
     const reply = await send(port, request, deadline, suspect);
     dropSpare();
     answered.set(port, calls + 1);
     // A machine that slept in between did not need longer than it may.
-    slowest = Math.max(slowest, Math.min(deadline, clock.now() - began));
+    if (patienceMs === 0) slowest = Math.max(slowest, Math.min(deadline, clock.now() - began));
     return reply;
   };
 
@@ -206,9 +207,9 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     },
     /**
      * Ask Python. A worker that hangs or died is replaced, and asked the same once more.
-     * @param {FlowPlace | null} flow Null where the question is about none.
+     * @param {FlowPlace | FlowPlace[] | null} flow The flows it is about; null where it is about none.
      * @param {Request} request
-     * @param {number} [patienceMs] How long it may take on any machine.
+     * @param {number} [patienceMs] How long it may take, where that is longer than a step.
      * @returns {Promise<Reply>}
      */
     async ask(flow, request, patienceMs = 0) {
@@ -216,7 +217,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         const port = await start();
         if (!port) throw new EngineFault(status.reason);
         try {
-          if (flow) await ensureFlow(port, flow);
+          for (const one of [flow ?? []].flat()) await ensureFlow(port, one);
           return await timed(port, request, patienceMs);
         } catch (error) {
           discard(port);

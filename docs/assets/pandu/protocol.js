@@ -156,6 +156,73 @@
  * @typedef {{flow: string, route: string, answers: Record<string, Value>, passed: string[],
  *   withheld: string[], times: Record<string, string>, log: unknown[], way: string, whole: string}} State Python's own, handed back as it came.
  */
+/** @typedef {"" | "tepat" | "mirip" | "tidak" | "lewat"} Mark */
+/**
+ * @typedef {object} CardRow One item of a score card.
+ * @property {string} id
+ * @property {"ucapkan" | "jangan" | "lakukan" | "laporan" | "menu" | "tipe_wo" | "eskalasi" | "urutan"} kind
+ * @property {string} label
+ * @property {string} step Key of its step; empty for what belongs to the end.
+ * @property {string} part
+ * @property {ClauseLink | null} clause
+ * @property {string} text The official wording, what is to be done, or what had to be filed.
+ * @property {Piece[]} pieces
+ * @property {string} when
+ * @property {string} system
+ * @property {string} field
+ * @property {string[]} options
+ * @property {boolean} stated
+ * @property {string} note
+ * @property {Mark} mark
+ * @property {string} mark_text
+ * @property {"" | "centang" | "teks" | "isian" | "kasus"} source What the mark comes from.
+ * @property {"fatal" | "gaya"} nature
+ * @property {number} points
+ * @property {number} maximum
+ * @property {number | null} percent Likeness of what was found.
+ * @property {{kind: "same" | "missing" | "added" | "gap", text: string}[]} segments
+ * @property {boolean} wrong
+ * @property {boolean} fatal
+ */
+/**
+ * @typedef {object} Card
+ * @property {number} points
+ * @property {number} maximum
+ * @property {number} percent
+ * @property {"gagal" | "belum" | "selesai"} verdict
+ * @property {string} verdict_text
+ * @property {number} unjudged
+ * @property {string} note That the weights are ours.
+ * @property {string[]} fatal
+ * @property {string[]} style
+ * @property {CardRow[]} rows
+ */
+/**
+ * @typedef {FactAsked & {given: boolean, value: Value, unnamed: boolean, nothing: boolean}} FactReviewed
+ *   `unnamed`: that it was given is enough. `nothing`: the answer is that there is none.
+ */
+/**
+ * @typedef {{index: number, key: string, number: string, title: string, clauses: ClauseLink[],
+ *   waiting: boolean, question: {optional: boolean, facts: FactReviewed[]} | null}} StepReviewed
+ */
+/**
+ * @typedef {object} Reviewed A call under review.
+ * @property {{id: string, title: string, document: string, document_title: string, date: string, status: string}} flow
+ * @property {boolean} done
+ * @property {string} outcome
+ * @property {StepReviewed[]} steps
+ * @property {Card} card
+ */
+/**
+ * @typedef {object} Judged What the reviewer gives beside the way.
+ * @property {Record<string, Mark>} ticks
+ * @property {Record<string, string>} filed
+ * @property {Record<string, string>} notes
+ * @property {string} text
+ * @property {unknown} weights
+ * @property {string} now When the call was.
+ */
+
 /** @typedef {{officer: string, ahead: number}} Voice Who speaks; by how many minutes the caller's clock is ahead. */
 
 /**
@@ -170,7 +237,10 @@
  *   | {call: "link", state: State, now: string}
  *   | {call: "open", flow: string, link: string, now: string, voice?: Voice}
  *   | {call: "transcript", state: State, personal: boolean, site: string, now: string}
- *   | {call: "peek" | "replay", text: string, now: string}} Request
+ *   | {call: "peek" | "replay", text: string, now: string}
+ *   | ({call: "review", flow?: string, state?: State, transcript?: string, at?: number,
+ *      answers?: Record<string, Value>, give?: boolean} & Judged)
+ *   | ({call: "review_files", state: State} & Judged)} Request
  */
 /** @typedef {{fact: string, message: string}} AnswerError */
 /**
@@ -195,7 +265,8 @@
 /**
  * @typedef {{ok?: boolean, flow?: string, state?: State, kept?: State, view?: View,
  *   entry?: Entry, errors?: AnswerError[], judgement?: Judgement, link?: string, transcript?: string,
- *   markdown?: string, replayed?: Played, failure?: string}} Reply `kept` may be stored: it holds no person.
+ *   markdown?: string, replayed?: Played, failure?: string, review?: Reviewed, csv?: string,
+ *   summary?: string}} Reply `kept` may be stored: it holds no person.
  */
 
 /**
