@@ -58,9 +58,6 @@ class Event:
 
     def without(self, names: frozenset[str]) -> Event:
         """Return the event with these values gone, and only noted as given."""
-        gone = names & self.facts.keys()
-        if not gone:
-            return self
-        kept = {name: value for name, value in self.facts.items() if name not in gone}
-        withheld = tuple(sorted({*self.withheld, *gone}))
+        kept = {name: value for name, value in self.facts.items() if name not in names}
+        withheld = tuple(sorted({*self.withheld, *(names & self.facts.keys())}))
         return Event(self.moment, self.key, self.action, kept, withheld)

@@ -90,7 +90,7 @@ def nothing_is_handed_on(desk: Desk) -> None:
     link = str(page.evaluate("navigator.clipboard.readText()"))
     page.keyboard.press("w")
     with page.expect_download() as found:
-        page.keyboard.press("j")
+        page.keyboard.press("u")
     text = Path(found.value.path()).read_text("utf-8")
     assert "#jalan=" in link and "pandu-transkrip" in text
     code = link.rsplit(".", 1)[1]

@@ -10,6 +10,7 @@ import pytest
 
 from flow_engine.bridge import handle
 from flow_engine.comparison import Judgement, Verdict
+from flow_engine.facts import Value
 from flow_engine.model import Flow
 from flow_engine.saved import MAX_EVENTS, BadMessage, read_saved, write_state
 from flow_engine.session import replay
@@ -20,7 +21,7 @@ from .calls import logged_walk
 from .conftest import MakeFlow
 from .test_edited_flows import TINY
 
-WALK = {"listrik": "padam", "lantai": 2, "pagar": "ya"}
+WALK: dict[str, Value] = {"listrik": "padam", "lantai": 2, "pagar": "ya"}
 Change = Callable[[str], str]
 Json = dict[str, Any]
 

@@ -15,7 +15,15 @@ from flow_engine.bridge import handle
 from flow_engine.comparison import Verdict
 from flow_engine.events import Action, Event
 from flow_engine.facts import CLOCK
-from flow_engine.links import MAX_LINK, LinkError, _seal, flow_of, read_link, write_link
+from flow_engine.links import (
+    MAX_LINK,
+    LinkError,
+    _seal,
+    _with_round,
+    flow_of,
+    read_link,
+    write_link,
+)
 from flow_engine.logbook import apply, begun
 from flow_engine.model import Flow
 from flow_engine.packing import Bytes, BytesProblem, Packer, unzigzag, zigzag
@@ -188,7 +196,7 @@ def test_a_made_up_link_of_this_very_version_is_refused(make_flow: MakeFlow) -> 
     flow, _ = make_flow(TINY)
     body = body_of(write_link(flow, walked(flow)))
     for changed in (
-        body[:-1], body[:40], body[:4] + b"\0" * 6 + body[10:],
+        body[:-1], body + b"\0", body[:40], body[:4] + b"\0" * 6 + body[10:],
         body[:12] + b"\xff" * 9 + body[13:], body[:12] + b"\xff" * 7 + b"\x7f" + body[13:],
         body.replace(b"\x05\x85", b"\x05\xff"),
     ):  # fmt: skip
@@ -201,6 +209,8 @@ def test_answers_that_no_longer_fit_are_named(make_flow: MakeFlow) -> None:
     link = write_link(flow, walked(flow))
     fewer, _ = make_flow(TINY.replace("tidak: Tidak}", "mungkin: Mungkin}", 1))
     assert read_link(fewer, link, NOW).verdict is Verdict.REFUSED
+    one, _ = make_flow(TINY.replace(", tidak: Tidak}", "}", 1))
+    assert read_link(one, link, NOW).verdict is Verdict.REFUSED
     none, _ = make_flow(TINY.replace("jenis: bilangan", "jenis: bilangan, minimum: 1"))
     judged = read_link(none, link, NOW)
     assert (judged.verdict, judged.at) == (Verdict.AGAIN, 2)
@@ -288,3 +298,30 @@ def test_the_bridge_makes_and_opens_links(flows: dict[str, Flow]) -> None:
 def _other_start(data: dict[str, Any], chance: random.Random) -> bool:
     data["facts"]["nama_cso"]["type"] = "email"
     return True
+
+
+def test_a_later_round_comes_back_and_one_that_is_none_is_refused(flows: dict[str, Flow]) -> None:
+    flow = flows["pln-mobile"]
+    chance = random.Random(3)
+    facts = {
+        **draw_facts(flow, chance), "tiket_lama": "berbeda", "selesai_di_cc": "tidak",
+        "jumlah_permasalahan": 2,
+    }  # fmt: skip
+    state = logged_walk(flow, facts)
+    assert any("@2/" in visit.key for visit in replay(flow, state).visits)
+    judged = read_link(flow, write_link(flow, state), NOW)
+    assert replay(flow, judged.state) == replay(flow, without_person(flow, state))
+    assert _with_round(flow, "pembuka/salam", 2) == ""
+
+
+def test_a_text_has_no_form_in_a_link(make_flow: MakeFlow) -> None:
+    flow, _ = make_flow(TINY)
+    body = body_of(write_link(flow, walked(flow)))
+    assert body.endswith(b"\x02")
+    assert "rusak" in refusal(flow, sealed("contoh", body[:-1] + b"\x09"))
+
+
+def test_a_reading_is_no_place_for_other_signs() -> None:
+    packer = Packer()
+    packer.reading("7")
+    assert packer.done == b"\x7f"

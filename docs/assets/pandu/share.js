@@ -83,7 +83,7 @@ export function showTranscript(call) {
       { class: "p-more" },
       keyButton({
         label: "Unduh JSON",
-        key: "J",
+        key: "U",
         kind: "p-button p-button-main",
         run: () => void make(({ transcript }) => {
           download(transcript, `${name}.json`, "application/json");
@@ -92,7 +92,7 @@ export function showTranscript(call) {
       }),
       keyButton({
         label: "Unduh Markdown",
-        key: "D",
+        key: "M",
         run: () => void make(({ markdown }) => {
           download(markdown, `${name}.md`, "text/markdown");
           told.textContent = `Diunduh: ${name}.md`;
