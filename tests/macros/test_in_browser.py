@@ -27,6 +27,8 @@ KINDS_OF_PAGE = (
     "qa/skrip/",
     "qa/ledger/",
     "qa/cakupan/",
+    "qa/putar/",
+    "qa/kartu-nilai/",
     "qa/hilang/",
     "qa/berlaku/",
     "berubah/",
