@@ -15,8 +15,9 @@ def render_putar(page: Page) -> str:
     texts = flow_texts(page.house.flows)
     choose = element(
         "div",
-        "<p>Letakkan berkas transkrip (JSON) di sini, atau pilih:</p>"
-        '<p><label>Berkas transkrip <input type="file" accept=".json"></label></p>',
+        '<p><label class="p-button p-putar-pilih">Pilih berkas transkrip'
+        '<input class="p-offscreen" type="file" accept=".json"></label></p>'
+        "<p>atau letakkan berkas JSON-nya di sini.</p>",
         "p-putar-zona",
         hidden="",
     )

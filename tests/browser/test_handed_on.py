@@ -56,6 +56,22 @@ def test_a_link_opens_where_it_was_copied(walked: Desk) -> None:
     assert there.title == title
 
 
+def test_a_link_in_the_address_of_an_open_page_is_opened_without_a_question(desk: Desk) -> None:
+    desk.begin("periksa")
+    desk.to_power()
+    desk.press("1")
+    title = desk.title
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    link = copied_link(desk)
+    desk.begin("periksa")
+    desk.page.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    expect(desk.page.locator(".p-notice")).to_contain_text("dibuka dari sebuah tautan")
+    desk.settle()
+    desk.page.wait_for_load_state("networkidle")
+    assert desk.page.locator("dialog[open]").count() == 0
+    assert desk.title == title
+
+
 def test_a_link_does_not_drop_an_open_call_without_asking(walked: Desk) -> None:
     page, link = walked.page, copied_link(walked)
     walked.press("1")

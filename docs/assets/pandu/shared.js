@@ -20,62 +20,86 @@ export function whyStanding(under, shared) {
 }
 
 /**
- * @param {object} desk
- * @param {string} desk.flow
- * @param {string} desk.here The page's address, without a fragment.
- * @param {() => Promise<boolean>} desk.ready Whether Python is there and the desk still is.
- * @param {() => void} desk.make Put a new call in the place of the one there is.
- * @param {() => Promise<void>} desk.begin Begin a call where there was none.
- * @param {(reason: string) => void} desk.refused
- * @param {() => void} desk.opened
+ * @typedef {object} Receiver
+ * @property {string} flow
+ * @property {string} here The page's address, without a fragment.
+ * @property {() => Promise<boolean>} ready Whether Python is there and the desk still is.
+ * @property {() => void} make Put a new call in the place of the one there is.
+ * @property {() => Promise<void>} begin Begin a call where there was none.
+ * @property {(reason: string) => void} refused
+ * @property {() => void} opened
  */
-export function receiveLinks({ flow, here, ready, make, begin, refused, opened }) {
-  /** One address may be told of twice, by the browser and by the theme. */
-  let opening = false;
-  /** @param {string} link */
-  const open = async (link) => {
-    if (opening) return;
-    opening = true;
-    try {
-      await openLink(link);
-    } finally {
-      opening = false;
-    }
-  };
-  /** @param {string} link */
-  const openLink = async (link) => {
-    const before = calls.get(flow);
-    if (before?.call.view && wouldLose(before) && !(await confirmLoss(OPEN_SHARED))) return;
-    if (!(await ready())) return;
-    make();
-    const made = calls.get(flow);
-    try {
-      await made?.call.open(link);
-    } catch (error) {
-      if (before) calls.set(flow, before);
-      else await begin();
-      refused(error instanceof Error ? error.message : String(error));
-      return;
-    }
-    markBegun(made);
-    opened();
-  };
+
+/** The theme fetches a page anew whose address got a fragment: a second desk then stands for the first. */
+const SAME_MS = 5_000;
+/** @type {Receiver | null} The desk that stands now. */
+let receiver = null;
+/** @type {{link: string, at: number, asking: boolean, reason: string, view: unknown}} What came last. */
+let last = { link: "", at: 0, asking: false, reason: "", view: null };
+
+/**
+ * Open the way a link holds, unless that would drop a call somebody still wants.
+ * @param {string} link
+ */
+async function open(link) {
+  const mine = { link, at: Date.now(), asking: true, reason: "", view: /** @type {unknown} */ (null) };
+  last = mine;
+  const before = calls.get(receiver?.flow ?? "");
+  const wanted = !before?.call.view || !wouldLose(before) || (await confirmLoss(OPEN_SHARED));
+  mine.at = Date.now();
+  // It may be another desk by now, of the same page.
+  if (wanted && (await receiver?.ready())) await openNow(link, mine);
+  mine.asking = false;
+}
+
+/**
+ * @param {string} link
+ * @param {typeof last} mine
+ */
+async function openNow(link, mine) {
+  const desk = /** @type {Receiver} */ (receiver);
+  const before = calls.get(desk.flow);
+  desk.make();
+  const made = calls.get(desk.flow);
+  try {
+    await made?.call.open(link);
+  } catch (error) {
+    if (before) calls.set(desk.flow, before);
+    else await desk.begin();
+    mine.reason = error instanceof Error ? error.message : String(error);
+    receiver?.refused(mine.reason);
+    return;
+  }
+  markBegun(made);
+  mine.view = made?.call.view;
+  receiver?.opened();
+}
+
+/** @param {Receiver} desk */
+export function receiveLinks(desk) {
+  receiver = desk;
   const take = () => {
     const link = linkIn(location.hash);
     // A reload goes on with the call, and does not open the link anew.
-    if (link !== null) history.replaceState(history.state, "", here);
+    if (link !== null) history.replaceState(history.state, "", desk.here);
     return link;
   };
   const changed = () => {
     const link = take();
-    if (link !== null) void open(link);
+    if (link !== null && !(last.asking && last.link === link)) void open(link);
   };
   window.addEventListener("hashchange", changed);
   const first = take();
+  const again = first !== null && last.link === first && (last.asking || Date.now() - last.at < SAME_MS);
   return {
     /** Whether the page was opened with a link. */
-    came: first !== null,
-    openFirst: () => void (first !== null && open(first)),
+    came: first !== null && !(again && !last.asking),
+    openFirst: () => {
+      if (first === null) return;
+      if (!again) void open(first);
+      else if (last.reason) desk.refused(last.reason);
+      else if (last.view && last.view === calls.get(desk.flow)?.call.view) desk.opened();
+    },
     stop: () => window.removeEventListener("hashchange", changed),
   };
 }
