@@ -187,18 +187,19 @@ def test_a_reload_brings_back_the_way_and_not_the_person(fresh_desk: Desk) -> No
     assert "Kanarisa" not in page.evaluate(STORES)
 
 
-def test_a_kept_call_of_another_version_is_told_and_begins_anew(fresh_desk: Desk) -> None:
+def test_a_kept_call_whose_way_is_gone_is_told_and_begins_anew(fresh_desk: Desk) -> None:
     desk = fresh_desk.open("turun-daya")
     page = desk.page
     desk.press("Enter")
     desk.press("Enter")
     page.evaluate(
         "sessionStorage.setItem('pandu.panggilan', sessionStorage.getItem('pandu.panggilan')"
-        '.replace(/"route":"[0-9a-f]+"/, \'"route":"lain"\'))'
+        '.replace(/"route":"[0-9a-f]+"/, \'"route":"lain"\')'
+        '.replace(/"way":"[0-9a-f]+"/, \'"way":"0000"\'))'
     )
     page.reload()
     desk.wait_for_python()
-    expect(page.locator(".p-notice")).to_contain_text("sudah diperbarui")
+    expect(page.locator(".p-notice")).to_contain_text("pada versi alur yang lain")
     expect(page.locator(".p-trail-item")).to_have_count(1)
     page.evaluate("sessionStorage.setItem('pandu.panggilan', '{rusak')")
     page.reload()
