@@ -248,7 +248,7 @@ def drop(page: Page, name: str, content: str) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("<script>alert(1)</script>", "bukan transkrip"),
+        ("<script>alert(1)</script>", "bukan JSON"),
         ("x" * 3_000_000, "3 MB; transkrip Pandu paling besar 2 MB"),
     ],
 )

@@ -177,7 +177,7 @@ def test_the_files_come_with_the_reviewers_notes(weights: Any) -> None:
         ({"weights": {}}, "Bobot penilaian tidak dapat dibaca."),
         ({"state": {"flow": "periksa", "route": "lama"}}, "Panggilan ini dimulai pada versi alur"),
         ({"transcript": 5}, "Transkrip tidak dapat dibaca."),
-        ({"transcript": "<script>"}, "Berkas ini bukan transkrip"),
+        ({"transcript": "<script>"}, "Berkas ini bukan JSON"),
         ({"flow": "nihil"}, "Alur “nihil” belum dimuat."),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from flow_engine import homes
 from flow_engine.changes import Wording
 from flow_engine.inforce import OTHER_REGION
 from flow_engine.records import SCRIPT_KINDS, InForce, Kind, Library
@@ -71,7 +72,7 @@ def test_a_clause_that_moves_to_another_page_keeps_its_address(
     def moved(library: Library, clause_id: str) -> str:
         return "kode" if clause_id == "PRK-03" else home(library, clause_id)
 
-    for module in (data, addresses):
+    for module in (homes, data, addresses):
         monkeypatch.setattr(module, "home_page", moved)
     page = house.page("k/")
     after = render_addresses(page)

@@ -30,7 +30,8 @@ export function timeLine(clocks) {
   const share = (minute) => `${(((minute - from) / span) * 100).toFixed(2)}%`;
 
   const midnight = Math.ceil((from + 1) / DAY) * DAY;
-  const apart = Math.abs(now - midnight) / span > LABEL;
+  // Its label stands to its right: near the rim, or where “sekarang” stands, there is no room for it.
+  const apart = Math.abs(now - midnight) / span > LABEL && (midnight - from) / span < 1 - LABEL;
   return h(
     "div",
     { class: "p-waktu" },
