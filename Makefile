@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur ukur-meja bench-start search-eval screenshots kunci cakupan lock clean siap
+.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa bench-start search-eval screenshots kunci cakupan lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ ukur: siap ## ukur lamanya pemeriksaan dan tulis angkanya di docs/pengembang/buk
 
 ukur-meja: siap ## ukur langkah, tombol, dan lamanya di meja, di Chromium
 	@$(PY) -m tools.desk_bench
+
+ukur-qa: siap ## buktikan register, tautan, transkrip, dan kartu nilai, dan tulis angkanya
+	@$(PY) -m tools.qa_bench
 
 bench-start: siap ## ukur mulainya Python di samping Pyodide polos (ARGS=jumlah putaran)
 	@$(PY) -m tools.start_bench $(ARGS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,6 @@ from flow_engine.comparison import Judgement, Verdict
 from flow_engine.content import clause_ref
 from flow_engine.entry import read_entry
 from flow_engine.events import Action, Event
-from flow_engine.facts import CLOCK
 from flow_engine.filling import NOBODY, OFFICER, Voice
 from flow_engine.links import LinkError, read_link, write_link
 from flow_engine.logbook import apply, begun, clocked
@@ -24,22 +24,19 @@ from flow_engine.model import Flow
 from flow_engine.nesting import find_too_deep
 from flow_engine.problems import UNSEEN
 from flow_engine.review import ReviewError, card_of, files_of, read_given, review_json
-from flow_engine.runs import Errors, read_answers, read_facts, run_facts
+from flow_engine.review_walk import Walked, begin, open_transcript, walk_on
+from flow_engine.runs import read_answers, read_facts, run_facts
 from flow_engine.saved import DAMAGED, BadMessage, read_saved, write_state
 from flow_engine.session import (
     Run,
     State,
     Visit,
     answer,
-    forget,
-    pass_step,
     replay,
-    start,
     without_person,
 )
-from flow_engine.skimming import give, skim
 from flow_engine.traces import trace_of
-from flow_engine.transcript_text import changed_words, render_markdown, shown_row
+from flow_engine.transcript_text import began_words, changed_words, render_markdown, shown_rows
 from flow_engine.transcripts import (
     TranscriptError,
     dump_transcript,
@@ -56,6 +53,8 @@ Json = dict[str, Any]
 MAX_DEPTH = 100
 MAX_OFFICER = 60
 DAY_MINUTES = 1440
+UNABLE = "Mesin tidak dapat menjawab. Muat ulang halaman, lalu coba lagi."
+REFUSED_FLOW = "Data alur ini tidak cocok dengan mesinnya. Muat ulang halaman."
 
 _flows: dict[str, Flow] = {}
 _last: list[tuple[Flow, State, Run]] = []
@@ -81,10 +80,12 @@ def handle(message: str) -> str:
         if call is None:
             raise BadMessage("Panggilan tidak dikenal.")
         return json.dumps(call(request), ensure_ascii=False, separators=(",", ":"))
-    except (BadMessage, LinkError, ReviewError, TranscriptError, WireError) as error:
+    except (BadMessage, LinkError, ReviewError, TranscriptError) as error:
         return json.dumps({"failure": str(error)}, ensure_ascii=False)
     except Exception as error:  # whatever it was, the page has to get an answer
-        told = f"Mesin tidak dapat menjawab ({type(error).__name__}: {error})."
+        # In a browser this is its console: programmers read there, nobody else.
+        sys.stderr.write(f"Pandu: {type(error).__name__}: {error}\n")
+        told = REFUSED_FLOW if isinstance(error, WireError) else UNABLE
         return json.dumps({"failure": told}, ensure_ascii=False)
 
 
@@ -287,10 +288,11 @@ def _replay(request: Json) -> Json:
     return {
         "replayed": {
             "data": found.data,
-            "rows": [shown_row(row) for row in found.data["steps"]],
+            "rows": shown_rows(found.data),
             "start": [changed_words(given) for given in found.data["start"]["facts"]],
             "clauses": [clause_ref(found.flow, clause) for clause in dict.fromkeys(named)],
-            "other_version": found.data["route"] != found.route,
+            "began": began_words(found.data),
+            "notes": found.notes,
             "markdown": render_markdown(found.data),
         }
     }
@@ -300,63 +302,27 @@ def _run(request: Json) -> Json:
     return run_facts(_flow(request.get("flow")), dict(request["facts"]), _now(request))
 
 
-def open_transcript(text: object) -> tuple[Flow, State]:
-    """Return the call that a transcript tells of.
-
-    Raises:
-        BadMessage: It is no text.
-        TranscriptError: It is no transcript, or of another version.
-    """
-    if not isinstance(text, str):
-        raise BadMessage("Transkrip tidak dapat dibaca.")
-    replayed = replay_transcript(_flows, text)
-    return replayed.flow, replayed.state
-
-
-def _reviewed(request: Json) -> tuple[Flow, State, Errors]:
-    """Return the call under review after what the reviewer did, and what was refused of it."""
+def _walked(request: Json) -> Walked:
+    """Return the call under review after what the reviewer did."""
     if "transcript" in request:
-        return *open_transcript(request["transcript"]), []
+        return open_transcript(_flows, request["transcript"])
     if request.get("state") is None:
-        flow = _flow(request.get("flow"))
-        return flow, skim(flow, _at_clock(flow, start(flow), request)), []
-    flow, state = read_state(request["state"])
-    state = _at_clock(flow, state, request)
-    visits = replayed(flow, state).visits
-    at = request.get("at")
-    if not isinstance(at, int) or isinstance(at, bool) or not 0 <= at < len(visits):
-        return flow, state, []
-    visit = visits[at]
-    values, errors = read_answers(
-        flow, state.answers, dict(request.get("answers") or {}), _now(request)
-    )
-    if errors:
-        return flow, state, errors
-    # What was given before under these names is given anew, or passed now.
-    state = answer(forget(state, visit.asks), values)
-    if request.get("give") is True:
-        state = give(flow, state, tuple(n for n in visit.asks if n not in values))
-    if not values:
-        state = pass_step(state, visit.key)
-    return flow, skim(flow, state), []
-
-
-def _at_clock(flow: Flow, state: State, request: Json) -> State:
-    """Pin the clock to when the call was, as the reviewer says."""
-    return answer(state, {CLOCK: _now(request)}) if CLOCK in flow.facts else state
+        return begin(_flow(request.get("flow")), _now(request))
+    return walk_on(*read_state(request["state"]), request, _now(request))
 
 
 def _review(request: Json) -> Json:
     review, weights, _ = read_given(request)
-    flow, state, errors = _reviewed(request)
-    if errors:
-        return {"errors": errors}
+    walked = _walked(request)
+    if walked.errors:
+        return {"errors": walked.errors}
+    flow, state = walked.flow, walked.state
     run = replayed(flow, state)
     card = card_of(flow, run, review, weights)
     return {
         "state": write_state(state),
         "kept": write_state(without_person(flow, state)),
-        "review": review_json(flow, state, run, card),
+        "review": review_json(flow, state, run, card, walked.warnings),
     }
 
 

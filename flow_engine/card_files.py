@@ -1,16 +1,17 @@
 """A score card as CSV and as plain text, for the reviewer to keep.
 
-Neither holds a word of the call: only wordings of the SOPs, marks, and the reviewer's notes.
+Neither holds a word of the call or of what was filed: only wordings of the SOPs with their
+places open, titles, marks and points, and the reviewer's own notes as they were typed.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from flow_engine.csv_text import write_csv
+from flow_engine.hearing import APART, EXACT, NEARLY, NOT
 from flow_engine.model import Flow
-from flow_engine.scoring import APART, EXACT, NEARLY, NOT, Card, Row
+from flow_engine.scoring import Card, Row
 from flow_engine.session import Run
 from flow_engine.weights import (
     DO,
@@ -52,9 +53,6 @@ COLUMNS = (
     "no", "langkah", "jenis", "bagian", "klausul", "naskah", "bila", "penilaian", "sifat", "nilai",
     "maksimum", "catatan",
 )  # fmt: skip
-# What a spreadsheet would read as a formula; full-width forms are read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"
 
 
 def mark_label(row: Row) -> str:
@@ -66,9 +64,7 @@ def mark_label(row: Row) -> str:
 
 
 def as_csv(flow: Flow, run: Run, card: Card, notes: Mapping[str, str]) -> str:
-    """Return the card as CSV: UTF-8 with its mark, every field in quotes, CRLF.
-
-    A field that a spreadsheet would run as a formula begins with an apostrophe.
+    """Return the card as CSV, a row for each item and one for the sum.
 
     Args:
         flow: The flow.
@@ -77,31 +73,23 @@ def as_csv(flow: Flow, run: Run, card: Card, notes: Mapping[str, str]) -> str:
         notes: Item to the reviewer's note; the note under ``""`` is on the whole card.
     """
     titles = {visit.key: visit.step.title for visit in run.visits}
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[str]] = [COLUMNS]
     for number, row in enumerate(card.rows, start=1):
         item = row.item
         place = " · ".join(filter(None, (item.system, item.field)))
-        cells = [
+        rows.append([
             str(number), titles.get(item.step, ""), KIND_LABELS[item.kind], item.part, item.clause,
-            f"{place}: {item.text}" if place else item.text, item.when, mark_label(row), row.nature,
+            f"{place}: {item.wording}" if place else item.wording, item.when, mark_label(row),
+            row.nature,
             str(row.points), str(row.maximum), notes.get(item.id, ""),
-        ]  # fmt: skip
-        writer.writerow([safe_cell(cell) for cell in cells])
-    last = [
+        ])  # fmt: skip
+    rows.append([
         "", "", "JUMLAH", "", "", f"{flow.title} ({flow.document}, {flow.date})", "",
         VERDICTS[card.verdict], f"{card.percent}%", str(card.points), str(card.maximum),
         notes.get("", ""),
-    ]  # fmt: skip
-    writer.writerow([safe_cell(cell) for cell in last])
-    writer.writerow([safe_cell(cell) for cell in ("", "", "KETERANGAN", "", "", card.note)])
-    return BOM + out.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    ])  # fmt: skip
+    rows.append(("", "", "KETERANGAN", "", "", card.note))
+    return write_csv(rows)
 
 
 def as_text(flow: Flow, run: Run, card: Card, notes: Mapping[str, str]) -> str:
@@ -113,7 +101,7 @@ def as_text(flow: Flow, run: Run, card: Card, notes: Mapping[str, str]) -> str:
         f"{VERDICTS[card.verdict]}",
         f"Nilai: {card.points} dari {card.maximum} ({card.percent}%)",
     ]
-    for title, rows in (("Fatal", card.fatal), ("Gaya", card.style)):
+    for title, rows in (("Fatal", card.fatal), ("Mengurangi nilai", card.style)):
         lines += [f"{title}:", *(_line(row, notes) for row in rows)] if rows else [f"{title}: –"]
     if card.unjudged:
         lines.append(f"Belum dinilai: {card.unjudged} butir")
@@ -124,7 +112,7 @@ def as_text(flow: Flow, run: Run, card: Card, notes: Mapping[str, str]) -> str:
 
 def _line(row: Row, notes: Mapping[str, str]) -> str:
     item = row.item
-    about = " ".join(item.text.split())
+    about = " ".join(item.wording.split())
     short = about if len(about) <= 90 else f"{about[:89]}…"
     name = " ".join(filter(None, (KIND_LABELS[item.kind], item.part or item.clause)))
     note = f" | {notes[item.id]}" if notes.get(item.id) else ""

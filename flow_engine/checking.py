@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flow_engine.consistency import check_consistency
+from flow_engine.content import Place, places
 from flow_engine.coverage import check_coverage
 from flow_engine.flows import all_steps, load_flows
 from flow_engine.library import load_library
@@ -17,8 +18,9 @@ from flow_engine.problems import ProblemLog
 from flow_engine.prohibitions import check_prohibitions
 from flow_engine.proof import check_flows
 from flow_engine.records import WITHDRAWN, Library
-from flow_engine.revisions import check_history, read_history
 from flow_engine.scenarios import Tried, try_scenarios
+from flow_engine.traces import place_mark
+from flow_engine.wording_history import check_history, read_history
 from flow_engine.wordings import compare_with_lock, read_lock
 
 # A flow with one of these cannot be run to its end, so its scenarios are not tried.
@@ -70,9 +72,11 @@ def load_checked(
     log = without_echoes(log, flow_log)
     log.extend(compare_with_lock(library, data_dir))
     log.extend(check_lines(library, data_dir))
-    library = replace(library, wordings=read_history(data_dir, log))
-    if (lock := read_lock(data_dir, ProblemLog())) is not None:
-        log.extend(check_history(library.wordings, lock))
+    history_log = ProblemLog()
+    library = replace(library, wordings=read_history(data_dir, history_log))
+    if not len(history_log) and (lock := read_lock(data_dir, ProblemLog())) is not None:
+        history_log.extend(check_history(library.wordings, lock))
+    log.extend(history_log)
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
     log.extend(check_changes(library))
@@ -80,6 +84,7 @@ def load_checked(
     if not len(flow_log):
         findings = check_flows(flows)
         log.extend(findings)
+        log.extend(check_marks(flows))
         log.extend(check_prohibitions(library, flows))
         log.extend(check_consistency(library, flows))
         if with_scenarios and not any(problem.code in _ENDLESS for problem in findings):
@@ -91,11 +96,28 @@ def load_checked(
     return Checked(library, flows, log, len(tried), tried)
 
 
+def check_marks(flows: Mapping[str, Flow]) -> ProblemLog:
+    """Find steps that a link could not tell apart: their keys leave the same mark."""
+    log = ProblemLog()
+    for flow in flows.values():
+        first: dict[str, Place] = {}
+        for place in places(flow):
+            met = first.setdefault(place_mark(place.key), place)
+            if met.key != place.key:
+                log.add(
+                    place.step.location,
+                    "tanda-sama",
+                    f"Langkah “{place.key}” dan “{met.key}” kebetulan bertanda sama, sehingga "
+                    "tautan langkah tidak dapat membedakannya. Ganti id salah satunya.",
+                )
+    return log
+
+
 def check_withdrawn(library: Library, flows: Mapping[str, Flow]) -> ProblemLog:
     """Find steps and outcomes that still carry out a clause which was withdrawn."""
     log = ProblemLog()
     gone = {clause.id for clause in library.clauses.values() if clause.status == WITHDRAWN}
-    gone |= {part.id for part in library.parts.values() if f"({WITHDRAWN})" in part.when}
+    gone |= {part.id for part in library.parts.values() if part.withdrawn}
     for flow in flows.values():
         users = [(f"Langkah “{s.id}”", s.location, _names_in(flow, s)) for s in all_steps(flow)]
         for outcome in flow.outcomes.values():

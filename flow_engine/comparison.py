@@ -19,7 +19,7 @@ from flow_engine.session import Run, State, replay
 from flow_engine.traces import PLACE, Trace, trace_of
 
 Json = dict[str, object]
-NOT_COMPARABLE = "tidak tercatat langkah mana yang dilewatinya"
+NOT_COMPARABLE = "tidak tercatat langkah mana yang dilaluinya"
 
 
 class Verdict(StrEnum):
@@ -180,18 +180,27 @@ def cut(flow: Flow, state: State, run: Run, at: int) -> State:
     )
 
 
-def lost_answer(flow: Flow, name: str, value: object, problem: str) -> Loss:
-    """Return the loss of an answer that its fact no longer takes."""
-    shown = in_quotes(NULL_LABEL if value is None else value)
+def lost_answer(flow: Flow, name: str, value: object, problem: str, *, quotes: bool = True) -> Loss:
+    """Return the loss of an answer that its fact no longer takes.
+
+    Args:
+        flow: The flow as it is now.
+        name: Of the fact.
+        value: The answer, as JSON gives it.
+        problem: What is wrong with it.
+        quotes: Whether name and answer may be shown.
+    """
     if fact_named(flow, name) is None:
-        return Loss(name, f"fakta {in_quotes(name)} tidak ada lagi")
-    return Loss(
-        name, f"jawaban {shown} untuk “{label_of(flow, name)}” tidak berlaku lagi: {problem}"
-    )
+        return Loss(name, f"fakta {in_quotes(name) if quotes else 'yang disebut'} tidak ada lagi")
+    about = f"untuk “{label_of(flow, name)}” tidak berlaku lagi"
+    if not quotes:
+        return Loss(name, f"jawaban {about}")
+    shown = in_quotes(NULL_LABEL if value is None else value)
+    return Loss(name, f"jawaban {shown} {about}: {problem}")
 
 
-def lost_step(flow: Flow, key: str) -> Loss | None:
+def lost_step(flow: Flow, key: str, *, quotes: bool = True) -> Loss | None:
     """Return the loss of a step that is no longer there."""
     if step_at(flow, key) is not None:
         return None
-    return Loss(key, f"langkah {in_quotes(key)} tidak ada lagi")
+    return Loss(key, f"langkah {in_quotes(key) if quotes else 'yang disebut'} tidak ada lagi")

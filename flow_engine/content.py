@@ -75,6 +75,18 @@ def _absolute(to: Goto, prefix: str, after: Goto) -> Goto:
     return Goto(step=prefix + to.step) if to.step else to
 
 
+def flow_ref(flow: Flow) -> Json:
+    """Return which SOP a view speaks of: its id, title, document, its date, and its status."""
+    return {
+        "id": flow.id,
+        "title": flow.title,
+        "document": flow.document,
+        "document_title": flow.document_title,
+        "date": flow.date,
+        "status": flow.status,
+    }
+
+
 def clause_ref(flow: Flow, clause_id: str) -> Json:
     """Return a clause as a link: id, title, address from the site's root."""
     clause = flow.clauses.get(clause_id)
@@ -254,7 +266,7 @@ def _walk_way(flow: Flow, place: Place, way: Way, by_key: dict[str, Place]) -> J
         "to": target,
         "to_title": title,
         "clauses": list(way.clauses),
-        "silent": f"{way.silence.text} Tanyakan {way.silence.ask}." if way.silence else "",
+        "silent": way.silence.told if way.silence else "",
         "outcome": way.to.outcome,
     }
 
@@ -375,7 +387,7 @@ def _walk_outcome(flow: Flow, outcome: Outcome, by_key: dict[str, Place]) -> Jso
             "escalation": outcome.escalation,
             "refer_to": outcome.refer_to,
             "stated": silence is None,
-            "note": f"{silence.text} Tanyakan {silence.ask}." if silence else "",
+            "note": silence.told if silence else "",
             "remarks": [note.text for note in outcome.notes],
             "reports": [_report_row(flow, line) for line in outcome.reports],
             "then": then,
@@ -391,6 +403,6 @@ def _report_row(flow: Flow, line: ReportLine) -> Json:
         "clause": line.clause,
         "part": line.part,
         "stated": line.silence is None and not line.pattern,
-        "note": f"{line.silence.text} Tanyakan {line.silence.ask}." if line.silence else "",
+        "note": line.silence.told if line.silence else "",
         "offer": line.offer,
     }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flow_engine.fields import Fields
 from flow_engine.keys import WEIGHT_KEYS, WEIGHT_LIST_KEYS
 from flow_engine.lists import Known
 from flow_engine.problems import ProblemLog
+from flow_engine.records import Kind
 from flow_engine.source import Node
 from flow_engine.weights import (
     KINDS,
@@ -18,9 +21,22 @@ from flow_engine.weights import (
     Weights,
 )
 
+# Of these an own weight counts; a prohibition is kept or broken, the rest is not judged.
+_COUNTED = frozenset((Kind.SAY, Kind.DO, Kind.WRITE))
+_NO_KINDS: Mapping[str, Kind] = {}
 
-def read_weight_list(node: Node | None, known: Known, log: ProblemLog) -> Weights:
-    """Read ``penilaian.yaml``; every kind of item has to have its weight."""
+
+def read_weight_list(
+    node: Node | None, known: Known, log: ProblemLog, parts: Mapping[str, Kind] = _NO_KINDS
+) -> Weights:
+    """Read ``penilaian.yaml``; every kind of item has to have its weight.
+
+    Args:
+        node: The file; nothing where there is none.
+        known: The ids that may have a weight of their own.
+        log: Takes the problems.
+        parts: Id to kind, of the parts whose kind is known.
+    """
     if node is None:
         return NO_WEIGHTS
     root = Fields(node, log, "penilaian.yaml", WEIGHT_LIST_KEYS)
@@ -30,17 +46,26 @@ def read_weight_list(node: Node | None, known: Known, log: ProblemLog) -> Weight
         _percent(root, "mirip"),
         _percent(root, "mirip_jangan"),
         {kind: _read_weight(kinds.require(kind), f"bobot {kind}", kinds, STYLE) for kind in KINDS},
-        _read_own(root, known),
+        _read_own(root, known, parts),
         _words(root, "pengisi"),
         _words(root, "sebutan_cso"),
         _words(root, "sebutan_penelepon"),
     )
 
 
-def _read_own(root: Fields, known: Known) -> dict[str, Weight]:
+def _read_own(root: Fields, known: Known, parts: Mapping[str, Kind]) -> dict[str, Weight]:
     """Read weights of single parts and clauses, by their ids."""
     options = known.parts | known.clauses
     listed = Fields(root.node.get("khusus"), root.log, "khusus", options, root.location)
+    for name, _ in listed.node.entries:
+        if parts.get(name.text, Kind.SAY) not in _COUNTED:
+            root.log.add(
+                name.location,
+                "bobot-salah",
+                f"“{name.text}” tidak dapat punya bobot sendiri: yang dihitung hanya UCAPKAN, "
+                "LAKUKAN, dan TULIS.",
+                suggestion="Hapus barisnya. Sifat semua larangan ada di “bobot”, “jangan”.",
+            )
     return {
         name.text: _read_weight(node, f"bobot {name.text}", listed, "")
         for name, node in listed.node.entries

@@ -7,9 +7,11 @@ becomes of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from flow_engine.backing import clause_of_document, clause_on_way
+from flow_engine.cases import is_open_case
 from flow_engine.filling import NOBODY, fill_speech
 from flow_engine.model import APKT_VALUES, ESCALATIONS, WORK_ORDERS, Flow, Outcome
 from flow_engine.records import Kind
@@ -17,7 +19,7 @@ from flow_engine.report import Written, written_texts
 from flow_engine.session import Run, Visit
 from flow_engine.weights import DO, DONT, ESCALATION, MENU, ORDER, REPORT, SAY, WORK_ORDER
 
-NONE = "tanpa"
+NONE = "tidak ada"
 """Stands for no menu, no Tipe WO, no escalation: nothing was chosen, or nothing is due."""
 _KINDS = {Kind.SAY: SAY, Kind.DONT_SAY: DONT, Kind.DO: DO}
 
@@ -32,11 +34,13 @@ class Item:
         step: Key of the step it was met in; empty for what belongs to the end.
         text: The official wording, what is to be done, or what had to be chosen or filed.
         pieces: A spoken or filed text in pieces, each with whether it is a place to fill.
+        unfilled: The text with its places where ``text`` holds what a person typed.
         shown: A spoken text as :func:`flow_engine.filling.fill_speech` fills it.
         when: In which case it applies, in words.
-        group: The same for sentences of which one is to be chosen; empty for others.
+        maybe: Whether only who heard the call knows if that case was given.
         options: What may be chosen, the right one among them.
         stated: False where the sources leave it open; then nothing of it is fatal.
+        note: What they leave open.
     """
 
     id: str
@@ -48,12 +52,18 @@ class Item:
     pieces: tuple[tuple[str, bool], ...] = ()
     shown: tuple[dict[str, Any], ...] = ()
     when: str = ""
-    group: str = ""
+    maybe: bool = False
     system: str = ""
     field: str = ""
     options: tuple[str, ...] = ()
     stated: bool = True
     note: str = ""
+    unfilled: str = ""
+
+    @property
+    def wording(self) -> str:
+        """Return the text without anything a person typed: what may stand in a file."""
+        return self.unfilled or self.text
 
 
 def due_items(flow: Flow, run: Run) -> tuple[Item, ...]:
@@ -74,13 +84,11 @@ def due_items(flow: Flow, run: Run) -> tuple[Item, ...]:
 def _step_items(flow: Flow, run: Run, visit: Visit) -> Iterator[Item]:
     known = visit.round.seen(run.known) if visit.round else run.known
     parts = [flow.parts[name] for name in visit.step.parts]
-    cases = [part.clause for part in parts if part.kind is Kind.SAY and part.when]
     for part in parts:
         kind = _KINDS.get(part.kind)
         if kind is None:
             continue
         filled = fill_speech(flow, part.text, known, NOBODY) if kind == SAY else []
-        either = kind == SAY and part.when and cases.count(part.clause) > 1
         yield Item(
             id=f"{visit.key}#{part.id}",
             kind=kind,
@@ -91,32 +99,57 @@ def _step_items(flow: Flow, run: Run, visit: Visit) -> Iterator[Item]:
             pieces=tuple((str(p.get("sign", p["text"])), "sign" in p) for p in filled),
             shown=tuple(filled),
             when=part.when,
-            group=f"{visit.key}#{part.clause}" if either else "",
+            maybe=kind == SAY and is_open_case(flow, visit.room, visit.step.id, part),
             system=part.system,
         )
 
 
 def _end_items(flow: Flow, run: Run, outcome: Outcome) -> Iterator[Item]:
+    bare = written_texts(flow, run, personal=False)
     for number, text in enumerate(written_texts(flow, run), start=1):
         chosen = not text.part and text.text == outcome.escalation
         if not text.offer and not chosen:
-            yield _report_item(number, text)
-    if not outcome.apkt:
-        return
-    clause = next(iter(outcome.clauses), "")
-    stated = outcome.silence is None
-    note = (
-        "" if outcome.silence is None else f"{outcome.silence.text} Tanyakan {outcome.silence.ask}."
-    )
-    for kind, right, options in (
-        (MENU, outcome.apkt, APKT_VALUES),
-        (WORK_ORDER, outcome.work_order, WORK_ORDERS),
-        (ESCALATION, outcome.escalation, ESCALATIONS),
+            item = _report_item(number, text)
+            note = " ".join(filter(None, (_open_points(run), item.note)))
+            stated = item.stated and not run.silences
+            yield replace(item, stated=stated, note=note, unfilled=bare[number - 1].text)
+    if outcome.apkt:
+        yield from _chosen_items(flow, run, outcome)
+
+
+def _open_points(run: Run) -> str:
+    return " ".join(silence.told for silence in run.silences)
+
+
+def _chosen_items(flow: Flow, run: Run, outcome: Outcome) -> Iterator[Item]:
+    """Return the menu, the Tipe WO and the escalation, each with the clause that states it.
+
+    A Tipe WO is a field of the trouble report only: who has to choose one has the menu too.
+    """
+    some = any(other.work_order for other in flow.outcomes.values())
+    named = {row.value: row.clause for row in flow.escalations}
+    for kind, right, options, known in (
+        (MENU, outcome.apkt, APKT_VALUES, bool(outcome.work_order)),
+        (WORK_ORDER, outcome.work_order, WORK_ORDERS, some and not outcome.work_order),
+        (ESCALATION, outcome.escalation, ESCALATIONS, not outcome.escalation),
     ):
+        on_way = named.get(right) or clause_on_way(flow, run, outcome, right) if right else ""
+        notes = [_open_points(run)]
+        if kind == WORK_ORDER and not some:
+            notes.append("Sumber alur ini tidak menyebut Tipe WO.")
+        elif not on_way and not known:
+            notes.append(f"Klausul di jalan ini tidak menyebut “{right}”; itu tafsir kami.")
+        note = " ".join(filter(None, notes))
         yield Item(
-            kind, kind, right or NONE, clause=clause, system="APKT" if kind != ESCALATION else "",
-            options=(*options, NONE), stated=stated, note=note,
-        )  # fmt: skip
+            id=kind,
+            kind=kind,
+            text=right or NONE,
+            clause=on_way or (clause_of_document(flow, right) if right else ""),
+            system="" if kind == ESCALATION else "APKT",
+            options=(*options, NONE),
+            stated=not note,
+            note=note,
+        )
 
 
 def _report_item(number: int, text: Written) -> Item:

@@ -18,17 +18,23 @@ from flow_engine.facts import Value, to_json
 class Action(StrEnum):
     """What the reader did; the values go over the wire and into files.
 
-    ``CONTINUE`` is a start that passes the rooms walked once in a call.
+    ``CONTINUE`` is a start that passes the rooms walked once in a call. ``LINK`` and
+    ``LINK_CONTINUE`` are the same for a call opened from a link: when what the link holds
+    was done, nobody noted.
     """
 
     START = "start"
     CONTINUE = "continue"
+    LINK = "link"
+    LINK_CONTINUE = "link-continue"
     ANSWER = "answer"
     CHANGE = "change"
     PASS = "pass"
 
 
-STARTS = (Action.START, Action.CONTINUE)
+FROM_LINK = (Action.LINK, Action.LINK_CONTINUE)
+ONWARD = (Action.CONTINUE, Action.LINK_CONTINUE)
+STARTS = (Action.START, Action.CONTINUE, *FROM_LINK)
 
 
 @dataclass(frozen=True)

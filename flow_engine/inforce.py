@@ -30,6 +30,7 @@ STATE_WORDS: Mapping[str, str] = {
 }
 EVERYWHERE = ""
 OTHER_REGION = "lain"
+_UNKNOWN = "Tanggal mulai berlaku tidak dinyatakan sumber"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def timeline_of(library: Library, name: str, region: str = EVERYWHERE) -> Timeli
     """
     part = library.parts.get(name)
     clause = library.clauses[part.clause if part else name]
-    gone = clause.status == WITHDRAWN or bool(part and f"({WITHDRAWN})" in part.when)
+    gone = library.is_withdrawn(part) if part else clause.status == WITHDRAWN
     if region:
         return _in_region(library, clause, region, gone)
     places = (*regions_of(library), OTHER_REGION)
@@ -137,29 +138,40 @@ def _missing(library: Library, names: Iterable[str]) -> str:
 
 def _by_rule(library: Library, document: Document, rule: InForce, live: str) -> Timeline:
     says = tuple(filter(None, (rule.clause,)))
-    note = "" if rule.until or live != PAST else "Tanggal akhir tidak dinyatakan sumber."
+    # That it is past is our mark of today; until when it applied the sources do not say.
+    endless = live == PAST and not rule.until
+    state = OPEN if endless else live
+    end = "Tanggal akhir tidak dinyatakan sumber; kini kami tandai historis." if endless else ""
     if rule.since:
         instead = _opposite(library, document) if rule.regions else []
         missing = _missing(library, instead)
+        told = _sentences(end, document.stale)
         spans = [
             _until(rule.since, NOT_YET, says + tuple(instead), missing),
-            Span(rule.since, rule.until, live, says, note),
+            Span(rule.since, rule.until, state, says, told),
         ]
         if rule.until:
             spans.append(Span(_day_after(rule.until), "", GONE, says))
-        return Timeline(tuple(spans), spans[-1])
-    unknown = "Tanggal mulai berlaku tidak dinyatakan sumber"
-    if document.date:
-        told = f"{unknown}; dihitung dari tanggal dokumennya. {note}".strip()
+        now = spans[-1]
+    elif document.date:
+        told = f"{_UNKNOWN}; dihitung dari tanggal dokumennya."
+        after = _sentences(told, end, document.stale)
+        # A rule may be older than the document that quotes it, as PRK-25a is.
         spans = [
-            _until(document.date, NOT_YET, says, told),
-            Span(document.date, "", live, says, told),
+            _until(document.date, OPEN, says, told),
+            Span(document.date, "", state, says, after),
         ]
-        return Timeline(tuple(spans), spans[-1])
-    told = f"{unknown}, dan dokumennya tidak bertanggal. Tanyakan Team Leader."
-    spans = [_until(rule.not_before, NOT_YET, says, told)] if rule.not_before else []
-    spans.append(Span(rule.not_before, "", OPEN, says, told))
-    return Timeline(tuple(spans), Span("", "", live, says, f"{unknown}."))
+        now = spans[-1]
+    else:
+        told = f"{_UNKNOWN}, dan dokumennya tidak bertanggal. Tanyakan Team Leader."
+        spans = [_until(rule.not_before, NOT_YET, says, told)] if rule.not_before else []
+        spans.append(Span(rule.not_before, "", OPEN, says, told))
+        now = Span("", "", live, says, f"{_UNKNOWN}.")
+    return Timeline(tuple(spans), replace(now, state=live) if endless else now)
+
+
+def _sentences(*texts: str) -> str:
+    return " ".join(filter(None, texts))
 
 
 def _withdrawn(clause: Clause, document: Document) -> Timeline:
@@ -184,14 +196,15 @@ def _outside(library: Library, rule: InForce, region: str, live: str) -> Timelin
     others = [library.clauses[name].in_force for name in rule.outside]
     covering = sorted((o for o in others if region in o.regions), key=lambda other: other.since)
     says = tuple(filter(None, (rule.clause,)))
+    told = f"{_UNKNOWN}. {_missing(library, says)}".strip()
     spans: list[Span] = []
     first = ""
     for other in covering:
-        spans.append(replace(_until(other.since, live, says), first=first))
+        spans.append(replace(_until(other.since, live, says, told), first=first))
         spans.append(Span(other.since, other.until, ELSEWHERE, (other.clause,)))
         first = _day_after(other.until) if other.until else ""
     if not spans or first:
-        spans.append(Span(first, "", live, says))
+        spans.append(Span(first, "", live, says, told))
     return Timeline(tuple(spans), spans[-1])
 
 

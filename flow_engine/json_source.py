@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flow_engine.nesting import find_too_deep, tokens_of
 from flow_engine.problems import Location, ProblemLog
-from flow_engine.source import CONTROL, MAX_DEPTH, TOO_DEEP, UNPRINTABLE, Lines
+from flow_engine.source import CONTROL, MAX_DEPTH, TOO_DEEP, UNPRINTABLE, Lines, read_utf8
 
 # A whole number of more digits is no fact of any type; Python would refuse it in English.
 _MOST_DIGITS = 40
@@ -38,6 +39,12 @@ class GivenFacts:
 
     values: Mapping[str, Any]
     places: Mapping[str, Location]
+
+
+def read_json(path: Path, name: str, log: ProblemLog) -> dict[str, Any] | None:
+    """Return the object in a JSON file, or nothing with a problem told under that name."""
+    text = read_utf8(path, name, log)
+    return None if text is None else load_json(text, name, log)
 
 
 def load_json(text: str, name: str, log: ProblemLog) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ has been read. Flows are read by :mod:`flow_engine.flows`.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from flow_engine import clauses as clause_files
@@ -68,6 +69,7 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
     parts: dict[str, Part] = {part.id: part for c in found.values() for part in c.parts}
     known = list_files.Known(frozenset(found), frozenset(parts))
     names = frozenset(found) | frozenset(parts)
+    kinds = {part.id: part.kind for part in parts.values()}
 
     def node_of(name: str) -> Node | None:
         return read_data(data_dir, name, log)
@@ -98,7 +100,7 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
         settings=list_files.read_settings(node_of("situs"), known, log),
         words=read_words(node_of("istilah/kata"), log),
         speech=read_speech(node_of("istilah/ucapan"), log),
-        weights=read_weight_list(node_of("penilaian"), known, log),
+        weights=read_weight_list(node_of("penilaian"), known, log, kinds),
         parts=parts,
         changes=news.read_changes(optional("perubahan"), names, log),
         renamed=news.read_renamed(optional("alamat"), names, log),
@@ -127,6 +129,7 @@ def _check_cross_references(library: Library, log: ProblemLog) -> None:
             )
         for rule in document.in_force:
             _check_rule(rule, document.location, library, log)
+        _check_regions(document, log)
     for part in library.parts.values():
         _check_names(part.replaced_by, part.location, library, log)
     listed = {entry.clause for topic in library.topics for entry in topic.entries}
@@ -152,6 +155,28 @@ def _check_rule(rule: InForce, where: Location, library: Library, log: ProblemLo
                 allowed=library.clauses,
                 guess_from=name,
             )
+        elif name in rule.outside:
+            named = library.clauses[name].in_force
+            if not named.since or not named.regions:
+                message = f"Klausul {name} disebut “di_luar”, tetapi tidak punya mulai dan wilayah."
+                log.add(where, "berlaku-salah", message)
+    if rule.until and not rule.since:
+        log.add(where, "berlaku-salah", "“sampai” hanya bersama “mulai”.")
+    elif rule.until and rule.until < rule.since:
+        message = f"“mulai” {rule.since} sesudah “sampai” {rule.until}."
+        log.add(where, "berlaku-salah", message)
+
+
+def _check_regions(document: Document, log: ProblemLog) -> None:
+    """Find regions for which a document has several rules: one would never be read."""
+    named = Counter(region for rule in document.in_force for region in rule.regions or ("",))
+    everywhere = named.pop("", 0)
+    if everywhere and (everywhere > 1 or named):
+        message = "Aturan tanpa wilayah berlaku di mana-mana; di sampingnya tidak boleh ada lain."
+        log.add(document.location, "berlaku-salah", message)
+    for region in (region for region, times in named.items() if times > 1):
+        message = f"{region} disebut dua aturan berlaku; satu wilayah hanya satu aturan."
+        log.add(document.location, "berlaku-salah", message)
 
 
 def _check_names(

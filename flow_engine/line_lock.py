@@ -13,10 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from flow_engine.json_source import load_json
+from flow_engine.json_source import read_json
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import Clause, Document, Library
-from flow_engine.source import read_utf8
 from flow_engine.source_lines import (
     LEFT_OUT_NAME,
     LeftOut,
@@ -39,8 +38,7 @@ _HASH = re.compile(r"[0-9a-f]{16}")
 def read_lines_lock(data_dir: Path, log: ProblemLog) -> dict[str, Rows] | None:
     """Return the locked rows by document id; nothing, with a problem told, where unreadable."""
     name = f"docs/_data/{LINES_LOCK_NAME}"
-    text = read_utf8(data_dir / LINES_LOCK_NAME, name, log)
-    data = None if text is None else load_json(text, name, log)
+    data = read_json(data_dir / LINES_LOCK_NAME, name, log)
     if data is None:
         return None
     documents = data.get("dokumen")

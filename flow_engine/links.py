@@ -182,7 +182,7 @@ def read_link(flow: Flow, text: str, now: datetime.datetime) -> Judgement:
         route, whole, start = data.hexed(_ROUTE), data.hexed(WHOLE), data.hexed(PLACE)
         minutes = data.number()
         clock = _BEGIN + datetime.timedelta(minutes=minutes - 1) if minutes else None
-        action = Action.CONTINUE if data.number() else Action.START
+        action = Action.LINK_CONTINUE if data.number() else Action.LINK
         _read_steps(flow, data, found, clock)
     except (BytesProblem, OverflowError):
         raise LinkError(DAMAGED) from None

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flow_engine.content import places
-from flow_engine.events import STARTS, Action, Event
+from flow_engine.events import ONWARD, STARTS, Action, Event
 from flow_engine.facts import CLOCK, Value
 from flow_engine.model import Flow, Step
 from flow_engine.repeats import MARK, plain_key, sibling
@@ -86,7 +86,7 @@ def apply(flow: Flow, state: State, event: Event) -> State:
     """
     if event.action in STARTS:
         state = State(flow.id, flow.route, event.facts, withheld=frozenset(event.withheld))
-        state = skip_once(flow, state) if event.action is Action.CONTINUE else state
+        state = skip_once(flow, state) if event.action in ONWARD else state
         return replace(state, log=(event,))
     step = _steps(flow)[plain_key(event.key)]
     names = names_at(flow, event.key)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from flow_engine.opposites import meaning_of
 from flow_engine.spoken import GAP_WORDS, Gap, Spoken, Wording
 
 # A wording with fewer words is only ever found to the letter.
@@ -18,7 +19,7 @@ LEAST_WORDS = 3
 CANDIDATES = 3
 # A word that is misheard or misspelt is still that word.
 ALIKE = 0.75
-# A sentence with another number than is due is never nearly the same.
+# A sentence with a number or a negation on one side only is never nearly the same.
 NO_LIKENESS = 49
 # Below this the best place in a text has nothing to do with the wording.
 WORTH_SHOWING = 0.5
@@ -54,8 +55,16 @@ class Found:
     segments: tuple[Segment, ...]
 
 
-def find_exact(wording: Wording, spoken: Spoken) -> list[Found]:
-    """Return every place where a wording stands letter for letter, in order, none overlapping."""
+def find_exact(
+    wording: Wording, spoken: Spoken, taken: Sequence[tuple[int, int]] = ()
+) -> list[Found]:
+    """Return every place where a wording stands letter for letter, in order, none overlapping.
+
+    Args:
+        wording: What was due.
+        spoken: The call.
+        taken: Places that other wordings stand in.
+    """
     runs = runs_of(wording)
     if not any(run for _, run in runs):
         return []
@@ -66,10 +75,15 @@ def find_exact(wording: Wording, spoken: Spoken) -> list[Found]:
         if start < (found[-1].end if found else 0):
             continue
         ends = _follow(runs, spoken.words, start)
-        if ends is not None:
+        if ends is not None and is_free(start, ends[-1], taken):
             segments = exact_segments(runs, spoken, start, ends)
             found.append(Found(start, ends[-1], True, 100, segments))
     return found
+
+
+def is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether nothing taken stands in a stretch of the text."""
+    return all(end <= begin or start >= stop for begin, stop in taken)
 
 
 Run = tuple[Gap | None, tuple[str, ...]]
@@ -136,13 +150,16 @@ def add_segment(segments: list[Segment], kind: str, words: Sequence[str]) -> Non
         segments.append(Segment(kind, text))
 
 
-def find_nearly(wording: Wording, spoken: Spoken, taken: Sequence[tuple[int, int]]) -> list[Found]:
+def find_nearly(
+    wording: Wording, spoken: Spoken, taken: Sequence[tuple[int, int]], *, due: bool = True
+) -> list[Found]:
     """Return the places most like a wording, best first, that overlap nothing taken.
 
     Args:
-        wording: What was due.
+        wording: What was due, or prohibited.
         spoken: The call.
         taken: Places that other wordings stand in, to the letter.
+        due: Whether it has to mean the same too; a prohibition is broken either way.
     """
     if wording.fixed < LEAST_WORDS:
         return []
@@ -153,7 +170,7 @@ def find_nearly(wording: Wording, spoken: Spoken, taken: Sequence[tuple[int, int
     for begin, end in _windows(hits, span, wording.fixed):
         begin, end = max(0, begin - 2), min(len(spoken.words), end + GAP_WORDS)
         begin, end = _free(begin, end, taken)
-        near = compare_with(wording, spoken, begin, end)
+        near = compare_with(wording, spoken, begin, end, due=due)
         if near is not None:
             found.setdefault((near.start, near.end), near)
     return sorted(found.values(), key=lambda near: (-near.percent, near.start))
@@ -192,7 +209,13 @@ def _free(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> tuple[int, 
 
 
 def compare_with(
-    wording: Wording, spoken: Spoken, begin: int, end: int, *, whole: bool = False
+    wording: Wording,
+    spoken: Spoken,
+    begin: int,
+    end: int,
+    *,
+    whole: bool = False,
+    due: bool = True,
 ) -> Found | None:
     """Compare a wording with a stretch of the text, trimmed to where they meet.
 
@@ -202,6 +225,7 @@ def compare_with(
         begin: First word of the stretch.
         end: After its last word.
         whole: Whether all of the stretch counts, also what is beyond the wording.
+        due: Whether it has to mean the same too.
     """
     mine = [word if isinstance(word, str) else "" for word in wording.words]
     codes = SequenceMatcher(None, mine, spoken.words[begin:end], autojunk=False).get_opcodes()
@@ -210,24 +234,28 @@ def compare_with(
         return None
     start, stop = begin + codes[first][3], begin + codes[last][4]
     segments: list[Segment] = []
-    score, extra, wrong_number = 0.0, 0, False
+    score, extra = 0.0, 0
+    told: list[str] = []
     for number, (kind, i1, i2, j1, j2) in enumerate(codes):
         inside = whole or first <= number <= last
         if kind == "equal" and inside:
             score += i2 - i1
             add_segment(segments, "same", spoken.shown[begin + j1 : begin + j2])
+            told += spoken.words[begin + j1 : begin + j2]
             continue
         said = range(begin + j1, begin + j2) if inside else range(stop, stop)
         if number == last + 1 and not inside:
             # A gap at the end takes what it needs of the words that follow.
             stop = min(end, stop + _gap_of(wording, i1, i2).least)
             said = range(said.start, stop)
-        won, added, other = _differ(wording, spoken, (i1, i2), said, segments)
-        score, extra, wrong_number = score + won, extra + added, wrong_number or other
+        won, added, own = _differ(wording, spoken, (i1, i2), said, segments)
+        score, extra = score + won, extra + added
+        told += own
     percent = min(99, int(200 * score / (wording.fixed + score + extra)))
-    return Found(
-        start, stop, False, min(percent, NO_LIKENESS) if wrong_number else percent, tuple(segments)
-    )
+    fixed = [word for word in wording.words if isinstance(word, str)]
+    if due and meaning_of(fixed) != meaning_of(told):
+        percent = min(percent, NO_LIKENESS)
+    return Found(start, stop, False, percent, tuple(segments))
 
 
 _Code = tuple[str, int, int, int, int]
@@ -265,12 +293,12 @@ def _differ(
     mine: tuple[int, int],
     said: range,
     segments: list[Segment],
-) -> tuple[float, int, bool]:
+) -> tuple[float, int, tuple[str, ...]]:
     """Note what differs here.
 
     Returns:
         The likeness of words that are nearly the same, how many words were added beyond the
-        gaps, and whether another number was said than is due: never nearly the same.
+        gaps, and the words that stand in no gap.
     """
     gap = _gap_of(wording, *mine)
     due = [n for n in range(*mine) if isinstance(wording.words[n], str)]
@@ -281,15 +309,17 @@ def _differ(
         ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
         if ratio >= ALIKE and not any(sign.isdigit() for sign in one + other):
             won, alike = won + ratio, alike + 1
-    numbers = [word for word in theirs if word.isdigit()]
-    other_number = any(word.isdigit() for word in words) and any(n not in words for n in numbers)
     add_segment(segments, "missing", [wording.shown[n] for n in due])
     in_gap = min(len(theirs) - alike, gap.most)
     # Beside words that are missing, a gap is thought to hold as little as it may.
     place = said.start + min(len(theirs), gap.least if due else gap.most)
     add_segment(segments, "gap", spoken.shown[said.start : place])
     add_segment(segments, "added", spoken.shown[place : said.stop])
-    return won, max(0, len(theirs) - alike - in_gap), other_number
+    own = spoken.words[place : said.stop]
+    if gap.most and not meaning_of(words)[0]:
+        # A number beside a place is what was to be said there: that of the report, of the house.
+        own = tuple(word for word in own if not meaning_of((word,))[0])
+    return won, max(0, len(theirs) - alike - in_gap), own
 
 
 def find_forbidden(

@@ -42,6 +42,11 @@ class Silence:
     text: str
     ask: str = ""
 
+    @property
+    def told(self) -> str:
+        """Return both in words, as everybody reads them."""
+        return f"{self.text} Tanyakan {self.ask}."
+
 
 @dataclass(frozen=True)
 class Way:

@@ -147,6 +147,6 @@ def withdrawn_names(library: Library) -> dict[str, Location]:
     """Return every withdrawn clause, and every withdrawn part of a clause that is in force."""
     found = {c.id: c.location for c in library.clauses.values() if c.status == WITHDRAWN}
     for part in library.parts.values():
-        if f"({WITHDRAWN})" in part.when and part.clause not in found:
+        if part.withdrawn and part.clause not in found:
             found[part.id] = part.location
     return found

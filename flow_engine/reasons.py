@@ -256,7 +256,7 @@ def _clauses_line(flow: Flow, outcome: Outcome) -> Json:
 def _silence_line(outcome: Outcome, decisions: Sequence[Decision]) -> Json | None:
     silent = [decision.way for decision in decisions if decision.way.silence is not None]
     silences = dict.fromkeys([*(way.silence for way in silent), outcome.silence])
-    texts = [f"{s.text} Tanyakan {s.ask}." for s in silences if s is not None]
+    texts = [silence.told for silence in silences if silence is not None]
     if not texts:
         return None
     clauses = [clause for way in silent for clause in way.clauses]

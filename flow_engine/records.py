@@ -67,6 +67,11 @@ class Part:
     field: str = ""
     replaced_by: tuple[str, ...] = ()
 
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether this part alone was withdrawn; editors write so where it applies."""
+        return f"({WITHDRAWN})" in self.when
+
 
 @dataclass(frozen=True)
 class Note:
@@ -428,6 +433,10 @@ class Library:
     changes: tuple[Change, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
+
+    def is_withdrawn(self, part: Part) -> bool:
+        """Tell whether a part was withdrawn, alone or with its clause."""
+        return self.clauses[part.clause].status == WITHDRAWN or part.withdrawn
 
     def parent(self, clause_id: str) -> str:
         """Return the nearest clause whose id begins this one, or an empty text."""

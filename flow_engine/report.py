@@ -24,8 +24,8 @@ from flow_engine.model import (
     ReportLine,
 )
 from flow_engine.reasons import explain
-from flow_engine.repeats import Round, round_of, round_title, steps_in
-from flow_engine.session import Run
+from flow_engine.repeats import Round, fact_named, round_of, round_title, steps_in
+from flow_engine.session import Run, may_be_kept
 
 _PLACE = re.compile(r"(\{[^{}]+\})(\.(?!\.))?")
 _STOPS = (".", "!", "?")
@@ -98,7 +98,7 @@ def write_line(
     """Return a report line as it is to be filed; ``walked`` is the title of its round."""
     note = ""
     if line.silence is not None:
-        note = f"{line.silence.text} Tanyakan {line.silence.ask}."
+        note = line.silence.told
     return Written(
         system=line.system,
         field=line.field,
@@ -113,10 +113,15 @@ def write_line(
     )
 
 
-def written_texts(flow: Flow, run: Run) -> list[Written]:
+def written_texts(flow: Flow, run: Run, *, personal: bool = True) -> list[Written]:
     """Return every text to be written at the outcome of a run, in the order of the flow.
 
     Lines written for each round of a repeated room stand together, round by round.
+
+    Args:
+        flow: The flow.
+        run: A replay of it.
+        personal: Whether places are filled with what a person typed or is known by.
     """
     outcome = run.outcome
     if outcome is None:
@@ -128,9 +133,10 @@ def written_texts(flow: Flow, run: Run) -> list[Written]:
         for walked in _rounds_of(flow, room, run):
             known = walked.seen(run.known) if walked else run.known
             context = Context(known, flow.computed)
+            told = known if personal else _without_person(flow, known)
             title = round_title(flow, walked)
             written += [
-                write_line(flow, line, known, extra=line in extra, walked=title)
+                write_line(flow, line, told, extra=line in extra, walked=title)
                 for line in together
                 if evaluate(line.guard, context) is True
             ]
@@ -139,6 +145,13 @@ def written_texts(flow: Flow, run: Run) -> list[Written]:
         for e in flow.escalations
         if e.value == outcome.escalation
     ]
+
+
+def _without_person(flow: Flow, known: Mapping[str, Value]) -> dict[str, Value]:
+    return {
+        name: value if may_be_kept(fact_named(flow, name), value) else WITHHELD
+        for name, value in known.items()
+    }
 
 
 def _rounds_of(flow: Flow, room: str, run: Run) -> list[Round | None]:
@@ -183,7 +196,7 @@ def _main_of(texts: Sequence[Written]) -> Written | None:
 def _report(flow: Flow, run: Run, texts: Sequence[Written]) -> dict[str, object]:
     outcome = run.outcome
     main = _main_of(texts)
-    notes = [f"{s.text} Tanyakan {s.ask}." for s in run.silences]
+    notes = [silence.told for silence in run.silences]
     return {
         "outcome": outcome.id if outcome else None,
         "title": outcome.title if outcome else "",

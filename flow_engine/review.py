@@ -5,16 +5,17 @@ Everything that comes from the page is checked here again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flow_engine.card_files import KIND_LABELS, VERDICTS, as_csv, as_text, mark_label
-from flow_engine.content import clause_ref
+from flow_engine.content import clause_ref, flow_ref
 from flow_engine.due import Item, due_items
-from flow_engine.facts import WITHHELD, to_json
+from flow_engine.facts import CLOCK, WITHHELD, to_json
+from flow_engine.hearing import MARKS
 from flow_engine.model import Flow
 from flow_engine.repeats import fact_named
-from flow_engine.scoring import MARKS, Card, Review, Row, score_items
+from flow_engine.scoring import Card, Review, Row, score_items
 from flow_engine.session import Run, State, Visit
 from flow_engine.skimming import decides, may_be_given
 from flow_engine.spoken import MAX_CHARACTERS, TextTooLong, dotted
@@ -91,23 +92,20 @@ def card_of(flow: Flow, run: Run, review: Review, weights: Weights) -> Card:
         raise ReviewError(str(error)) from None
 
 
-def review_json(flow: Flow, state: State, run: Run, card: Card) -> Json:
+def review_json(
+    flow: Flow, state: State, run: Run, card: Card, warnings: Sequence[str] = ()
+) -> Json:
     """Return the review as the page draws it; see ``docs/pengembang/format.md``."""
     steps = [_step(flow, state, run, index, visit) for index, visit in enumerate(run.visits)]
     shown = {row.item.step for row in card.rows}
     return {
-        "flow": {
-            "id": flow.id,
-            "title": flow.title,
-            "document": flow.document,
-            "document_title": flow.document_title,
-            "date": flow.date,
-            "status": flow.status,
-        },
+        "flow": flow_ref(flow),
+        "clock": to_json(state.answers[CLOCK]) if CLOCK in state.answers else "",
         "done": run.done,
         "outcome": run.outcome.title if run.outcome else "",
         "steps": [step for step in steps if step["question"] or step["key"] in shown],
         "card": card_json(flow, card),
+        "warnings": [*warnings, *card.warnings],
     }
 
 

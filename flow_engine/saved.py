@@ -18,7 +18,7 @@ from flow_engine.comparison import (
 )
 from flow_engine.events import STARTS, Action, Event
 from flow_engine.facts import Value, ValueProblem, parse_value, to_json
-from flow_engine.logbook import names_at, step_at
+from flow_engine.logbook import names_at
 from flow_engine.model import Flow
 from flow_engine.problems import in_quotes
 from flow_engine.repeats import MARK, fact_named
@@ -41,12 +41,14 @@ class BadMessage(ValueError):
 class Reading:
     """What is read of a saved call, and what of it this flow does not take.
 
-    ``strict`` says that it was saved by this very version: then nothing may be lost.
+    ``strict`` says that it was saved by this very version: then nothing may be lost. Losses
+    quote what was given unless ``quotes`` is off, as for a file that anybody may have written.
     """
 
     flow: Flow
     strict: bool
     losses: list[Loss]
+    quotes: bool = True
 
     def lose(self, loss: Loss, message: str) -> None:
         """Note a loss; in a call of this very version there can be none."""
@@ -60,7 +62,7 @@ class Reading:
         for name, value in raw.items():
             fact = fact_named(self.flow, name)
             if fact is None:
-                loss = lost_answer(self.flow, name, None, "")
+                loss = lost_answer(self.flow, name, None, "", quotes=self.quotes)
                 if MARK in name or not self.strict:
                     self.lose(loss, f"Jawaban {name} tidak dikenal.")
                 continue
@@ -68,7 +70,8 @@ class Reading:
                 found[name] = parse_value(fact, value)
             except ValueProblem as problem:
                 said = f"Jawaban {name} tidak dapat dipakai lagi: {problem}"
-                self.lose(lost_answer(self.flow, name, value, str(problem)), said)
+                loss = lost_answer(self.flow, name, value, str(problem), quotes=self.quotes)
+                self.lose(loss, said)
         return found
 
     def names(self, raw: list[Any]) -> tuple[str, ...]:
@@ -88,8 +91,8 @@ class Reading:
             raise BadMessage(DAMAGED)
         if (not key) != (action in STARTS):
             raise BadMessage(DAMAGED)
-        if key and step_at(self.flow, key) is None:
-            self.lose(Loss(key, f"langkah {in_quotes(key)} tidak ada lagi"), DAMAGED)
+        if key and (gone := lost_step(self.flow, key, quotes=self.quotes)):
+            self.lose(gone, DAMAGED)
             return None
         given, names = self.values(facts), self.names(withheld)
         asked = names_at(self.flow, key)
@@ -111,14 +114,14 @@ class Reading:
         return tuple(events)
 
 
-def read_moment(raw: object) -> datetime.datetime:
-    """Read a local time, to the minute."""
+def read_moment(raw: object, told: str = DAMAGED) -> datetime.datetime:
+    """Read a local time, to the minute; ``told`` is what is said of anything else."""
     try:
         moment = datetime.datetime.fromisoformat(str(raw))
     except ValueError:
-        raise BadMessage(DAMAGED) from None
+        raise BadMessage(told) from None
     if moment.tzinfo is not None:
-        raise BadMessage(DAMAGED)
+        raise BadMessage(told)
     return moment.replace(second=0, microsecond=0)
 
 

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flow_engine.due import Item, due_items
-from flow_engine.forbidden import forbidden_words
-from flow_engine.matching import (
-    WORTH_SHOWING,
-    Found,
-    Segment,
-    find_exact,
-    find_forbidden,
-    find_nearly,
-    longest_in_order,
+from flow_engine.hearing import (
+    APART,
+    EXACT,
+    NEARLY,
+    NOT,
+    Finding,
+    hear,
+    match_text,
 )
+from flow_engine.matching import Segment, longest_in_order
 from flow_engine.model import Flow
 from flow_engine.session import Run
-from flow_engine.spoken import Spoken, Wording, read_spoken, read_wording
+from flow_engine.spoken import Spoken, read_wording
 from flow_engine.weights import (
     DONT,
     ESCALATION,
@@ -37,13 +37,9 @@ from flow_engine.weights import (
 )
 from flow_engine.written import compare_written
 
-EXACT, NEARLY, NOT, APART = "tepat", "mirip", "tidak", "lewat"
-MARKS = (EXACT, NEARLY, NOT, APART)
-"""To the letter, nearly, not at all, not applicable. A DON'T SAY was said with the first two."""
-TICK, TEXT, FILED, CASE = "centang", "teks", "isian", "kasus"
-# A longer prohibition is a rule that nobody says by chance; it is looked for as a sentence.
-_SHORT_PROHIBITION = 8
+TICK, TEXT, FILED = "centang", "teks", "isian"
 _CHOSEN = (MENU, WORK_ORDER, ESCALATION)
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -67,13 +63,12 @@ class Row:
 
     Attributes:
         mark: One of ``MARKS``, or empty while nothing is known.
-        source: What the mark comes from: ``centang``, ``teks``, ``isian``, ``kasus`` (another
-            sentence of the same case was said); empty for none.
+        source: What the mark comes from: ``centang``, ``teks``, ``isian``; empty for none.
         nature: ``fatal`` or ``gaya``.
         points: What it earned; ``maximum`` is what it could, 0 where it does not apply.
         percent: Likeness of what was found.
         segments: What differs; empty where nothing was compared.
-        share: For the order: how many of the due sentences stand in their order.
+        share: For the order: how many of the sentences found stand in their order.
     """
 
     item: Item
@@ -106,6 +101,7 @@ class Card:
     Attributes:
         points: Sum over the rows, 0 to ``maximum``.
         unjudged: How many rows have no mark yet; they earn nothing.
+        warnings: What of the text of the call was not judged, in sentences.
     """
 
     rows: tuple[Row, ...]
@@ -113,6 +109,7 @@ class Card:
     maximum: int
     unjudged: int
     note: str
+    warnings: tuple[str, ...] = ()
 
     @property
     def fatal(self) -> tuple[Row, ...]:
@@ -135,19 +132,6 @@ class Card:
         return "gagal" if self.fatal else "belum" if self.unjudged else "selesai"
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What the text of a call, or what was filed, tells of one item.
-
-    Attributes:
-        places: First words of all places where a sentence stands, for the order.
-    """
-
-    mark: str
-    found: Found | None = None
-    places: tuple[int, ...] = ()
-
-
 def score(flow: Flow, run: Run, review: Review, weights: Weights) -> Card:
     """Score a call.
 
@@ -165,119 +149,52 @@ def score(flow: Flow, run: Run, review: Review, weights: Weights) -> Card:
 
 def score_items(items: Sequence[Item], review: Review, weights: Weights) -> Card:
     """Score what was due; see :func:`score`."""
-    findings = match_text(review.text, items, weights) if review.text.strip() else {}
-    heard = bool(findings)
-    findings |= _filed_findings(items, review.filed, weights)
+    spoken = hear(review.text, items, weights)
+    heard = match_text(spoken, items, weights) if spoken.words else {}
+    findings = heard | _filed_findings(items, review.filed, weights)
     rows = [_row(item, review, findings.get(item.id), weights) for item in items]
-    rows = _one_of_each_group(rows)
-    if heard:
-        rows = [_in_order(row, rows, findings, weights) for row in rows]
+    if spoken.words:
+        rows = [_in_order(row, rows, heard, weights) for row in rows]
     return Card(
         tuple(rows),
         sum(row.points for row in rows),
         sum(row.maximum for row in rows),
         sum(row.mark == "" for row in rows),
         weights.note,
+        _warnings(review.text, spoken),
     )
+
+
+def _warnings(text: str, spoken: Spoken) -> tuple[str, ...]:
+    """Tell what of the text was not judged."""
+    told = []
+    if spoken.strangers:
+        names = ", ".join(f"“{name}”" for name in spoken.strangers[:_MOST_NAMES])
+        more = ", dan lainnya" if len(spoken.strangers) > _MOST_NAMES else ""
+        told.append(
+            f"Sebutan pembicara tidak dikenal: {names}{more}. Kata-kata mereka tidak dihitung "
+            "sebagai ucapan CSO. Tulis CSO: atau Pelanggan: di depan barisnya."
+        )
+    if text.strip() and not spoken.words:
+        told.append("Tidak ada kata CSO dalam teks ini, jadi tidak ada yang ditandai dari teks.")
+    return tuple(told)
 
 
 def _in_order(
     row: Row, rows: Sequence[Row], findings: Mapping[str, Finding], weights: Weights
 ) -> Row:
-    """Return the row of the order, judged by where the due sentences stand in the text."""
+    """Return the row of the order, judged by where the sentences that were said stand."""
     if row.item.kind != ORDER or row.source == TICK:
         return row
-    due = [other for other in rows if other.item.kind == SAY and other.mark != APART]
-    places = [findings[other.item.id].places for other in due]
+    said = [one for one in rows if one.item.kind == SAY and one.mark in (EXACT, NEARLY)]
     # Where a sentence that only the reviewer heard stood, nobody knows.
-    unplaced = sum(
-        other.mark in (EXACT, NEARLY) and not at for other, at in zip(due, places, strict=True)
-    )
-    share = (longest_in_order(places), len(due) - unplaced)
-    most = weights.of(ORDER).exact
-    if share[1] < 1:
+    places = [at for one in said if (at := findings[one.item.id].places)]
+    if not places:
         return replace(row, mark=APART, source=TEXT, maximum=0)
-    mark = EXACT if share[0] == share[1] else NEARLY if share[0] else NOT
-    points = most * share[0] // share[1]
+    share = (longest_in_order(places), len(places))
+    mark = EXACT if share[0] == share[1] else NEARLY
+    points = weights.of(ORDER).exact * share[0] // share[1]
     return replace(row, mark=mark, source=TEXT, points=points, share=share)
-
-
-def match_text(text: str, items: Sequence[Item], weights: Weights) -> dict[str, Finding]:
-    """Hold the text of a call against what was due.
-
-    Returns:
-        A finding for each sentence and each prohibition. A sentence that is due several times
-        has to be said as often.
-
-    Raises:
-        TextTooLong: The text is longer than is compared.
-    """
-    spoken = read_spoken(text, weights.fillers, weights.officers, weights.callers)
-    due = [item for item in items if item.kind == SAY]
-    wordings = {item.part: read_wording(item.pieces, weights.fillers) for item in due}
-    exact = {part: find_exact(wording, spoken) for part, wording in wordings.items()}
-    taken = [(found.start, found.end) for places in exact.values() for found in places]
-    findings: dict[str, Finding] = {}
-    met: dict[str, int] = {}
-    open_items = []
-    for item in due:
-        number = met[item.part] = met.get(item.part, 0) + 1
-        hits = exact[item.part]
-        if number <= len(hits):
-            # Who says a sentence nearly in its place, and to the letter later, kept the order.
-            near = find_nearly(wordings[item.part], spoken, taken)
-            near = [found for found in near if found.percent >= weights.nearly_percent]
-            places = tuple(found.start for found in (*hits, *near))
-            findings[item.id] = Finding(EXACT, hits[number - 1], places)
-        else:
-            open_items.append(item)
-    _find_rest(open_items, wordings, spoken, list(taken), weights, findings)
-    for item in items:
-        if item.kind == DONT:
-            found = _prohibited(item, spoken, taken, weights)
-            mark = NOT if found is None else EXACT if found.exact else NEARLY
-            findings[item.id] = Finding(mark, found)
-    return findings
-
-
-def _find_rest(
-    items: Iterable[Item],
-    wordings: Mapping[str, Wording],
-    spoken: Spoken,
-    taken: list[tuple[int, int]],
-    weights: Weights,
-    findings: dict[str, Finding],
-) -> None:
-    """Find what was nearly said; each place in the text stands for one sentence only."""
-    candidates = [
-        (found, number, item)
-        for number, item in enumerate(items)
-        for found in find_nearly(wordings[item.part], spoken, taken)
-    ]
-    candidates.sort(key=lambda one: (-one[0].percent, one[0].start, one[1]))
-    for item in items:
-        findings[item.id] = Finding(NOT)
-    for found, _, item in candidates:
-        known = findings[item.id]
-        free = all(found.end <= start or found.start >= end for start, end in taken)
-        if known.mark == NEARLY or not free:
-            continue
-        if found.percent >= weights.nearly_percent:
-            taken.append((found.start, found.end))
-            findings[item.id] = Finding(NEARLY, found, (found.start,))
-        elif known.found is None and found.percent >= WORTH_SHOWING * 100:
-            findings[item.id] = Finding(NOT, found)
-
-
-def _prohibited(
-    item: Item, spoken: Spoken, taken: Sequence[tuple[int, int]], weights: Weights
-) -> Found | None:
-    wording = read_wording([(forbidden_words(item.text), False)], weights.fillers)
-    words = [word for word in wording.words if isinstance(word, str)]
-    if len(words) <= _SHORT_PROHIBITION:
-        return find_forbidden(words, spoken, taken, weights.forbidden_percent)
-    near = [*find_exact(wording, spoken), *find_nearly(wording, spoken, taken)]
-    return next((found for found in near if found.percent >= weights.forbidden_percent), None)
 
 
 def _filed_findings(
@@ -302,7 +219,7 @@ def _row(item: Item, review: Review, finding: Finding | None, weights: Weights) 
     weight = weights.of(item.kind, item.part, item.clause)
     nature = weight.nature if item.stated else STYLE
     mark, source = "", ""
-    if finding is not None:
+    if finding is not None and finding.mark:
         mark = finding.mark
         source = FILED if item.kind in (*_CHOSEN, REPORT) else TEXT
     if item.id in review.ticks:
@@ -318,19 +235,3 @@ def _row(item: Item, review: Review, finding: Finding | None, weights: Weights) 
         found.percent if found else None,
         found.segments if found else (),
     )
-
-
-def _one_of_each_group(rows: list[Row]) -> list[Row]:
-    """Leave out the sentences beside which another one of their case was said."""
-    said = {row.item.group for row in rows if row.mark in (EXACT, NEARLY)}
-    met: set[str] = set()
-    kept = []
-    for row in rows:
-        group = row.item.group
-        other = group in said or group in met
-        if group and other and row.mark in ("", NOT) and row.source != TICK:
-            row = replace(row, mark=APART, source=CASE, points=0, maximum=0)
-        elif group:
-            met.add(group)
-        kept.append(row)
-    return kept

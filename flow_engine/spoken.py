@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from flow_engine.speakers import read_lines
+
 MAX_WORDS = 20_000
 MAX_CHARACTERS = 200_000
 # A place to fill takes so many words: an address is longer than a name.
@@ -21,7 +23,6 @@ PAUSE_WORDS = 4
 WRITTEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
-_CLOCK = re.compile(r"^\s*[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?\s*[-–]?\s*")
 _PAUSE = re.compile(r"\.{2,}|…")
 
 
@@ -62,14 +63,16 @@ class Spoken:
     Attributes:
         words: As compared, in order.
         shown: The same as they stand in the text.
-        turns: For each word the number of its line.
+        turns: For each word the number of its turn.
         index: Word to its places, in order.
+        strangers: What stood as a speaker's name and is not known.
     """
 
     words: tuple[str, ...]
     shown: tuple[str, ...]
     turns: tuple[int, ...]
     index: Mapping[str, tuple[int, ...]]
+    strangers: tuple[str, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -82,14 +85,16 @@ def read_spoken(
     fillers: Iterable[str] = (),
     officers: Iterable[str] = (),
     callers: Iterable[str] = (),
+    due: Iterable[str] = (),
 ) -> Spoken:
-    """Read the text of a call; before the first speaker is named the CSO is taken to speak.
+    """Read what the CSO says in the text of a call; see :func:`read_lines`.
 
     Args:
-        text: The pasted text; times at the start of a line are skipped.
+        text: The pasted text.
         fillers: Words left out.
         officers: What stands before the CSO's lines, in small letters.
         callers: What stands before the lines of others.
+        due: Official wordings that may be said in it.
 
     Raises:
         TextTooLong: More than ``MAX_WORDS`` words, or ``MAX_CHARACTERS`` characters.
@@ -99,24 +104,18 @@ def read_spoken(
             f"Teks panggilan terlalu panjang: {dotted(len(text))} huruf. "
             f"Paling banyak {dotted(MAX_CHARACTERS)}."
         )
-    label = _label({*officers}, {*callers})
+    lines, strangers = read_lines(text, officers, callers, due)
     left_out = frozenset(fillers)
     words: list[str] = []
     shown: list[str] = []
     turns: list[int] = []
-    own = True
-    for turn, line in enumerate(text.splitlines()):
-        rest = _CLOCK.sub("", line, count=1)
-        speaker = label.match(rest) if label else None
-        if speaker:
-            own = plain(speaker[1]) in officers
-            rest = rest[speaker.end() :]
-        for match in _WORD.finditer(rest) if own else ():
+    for line in lines:
+        for match in _WORD.finditer(line.text) if line.own else ():
             word = plain(match[0])
             if word not in left_out:
                 words.append(word)
                 shown.append(match[0])
-                turns.append(turn)
+                turns.append(line.turn)
     if len(words) > MAX_WORDS:
         raise TextTooLong(
             f"Teks panggilan terlalu panjang: {dotted(len(words))} kata. "
@@ -125,22 +124,13 @@ def read_spoken(
     index: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         index.setdefault(word, []).append(place)
-    return Spoken(
-        tuple(words), tuple(shown), tuple(turns), {word: tuple(at) for word, at in index.items()}
-    )
+    places = {word: tuple(at) for word, at in index.items()}
+    return Spoken(tuple(words), tuple(shown), tuple(turns), places, strangers)
 
 
 def dotted(number: int) -> str:
     """Return a whole number as people write it: ``20.000``."""
     return f"{number:,}".replace(",", ".")
-
-
-def _label(officers: set[str], callers: set[str]) -> re.Pattern[str] | None:
-    names = sorted(officers | callers, key=len, reverse=True)
-    if not names:
-        return None
-    options = "|".join(re.escape(name) for name in names)
-    return re.compile(rf"\s*[\[(<*]*({options})\s*\d{{0,2}}[\])>*]*\s*[:>]\s*", re.IGNORECASE)
 
 
 def read_wording(

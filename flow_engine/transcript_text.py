@@ -6,17 +6,20 @@ import datetime
 import re
 from typing import Any
 
-from flow_engine.events import Action
+from flow_engine.events import FROM_LINK, Action
 from flow_engine.facts import show_moment
 
 Json = dict[str, Any]
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~])")
+UNNOTED = "–"
 _WORDS = {
     Action.START: "panggilan dimulai",
     Action.CONTINUE: "diteruskan dari alur lain",
+    Action.LINK: "dibuka dari tautan langkah",
+    Action.LINK_CONTINUE: "dibuka dari tautan langkah",
     Action.ANSWER: "dijawab",
     Action.CHANGE: "jawaban diubah",
-    Action.PASS: "dilewati",
+    Action.PASS: "tidak dijawab",
 }
 
 
@@ -39,11 +42,15 @@ def changed_words(given: Json) -> str:
     return f"{given['label']}{colon} {before}{now}"
 
 
-def shown_row(row: Json) -> Json:
-    """Return a step of a transcript in words, as a page shows it."""
+def shown_rows(data: Json) -> list[Json]:
+    """Return the steps of a transcript in words, as a page shows them."""
+    return [_shown_row(data, row) for row in data["steps"]]
+
+
+def _shown_row(data: Json, row: Json) -> Json:
     return {
         "number": row["number"],
-        "clock": _clock(row),
+        "clock": _clock(data, row),
         "title": row["title"],
         "action": row["action"],
         "words": action_words(row["action"]),
@@ -53,7 +60,10 @@ def shown_row(row: Json) -> Json:
     }
 
 
-def _clock(row: Json) -> str:
+def _clock(data: Json, row: Json) -> str:
+    """Return when a step was done; of what a link brought along only its own moment is known."""
+    if data["start"]["action"] in FROM_LINK and row["moment"] == data["start"]["moment"]:
+        return UNNOTED
     return f"{datetime.datetime.fromisoformat(row['moment']):%H.%M}"
 
 
@@ -68,14 +78,14 @@ def render_markdown(data: Json) -> str:
     about = [
         f"- Alur: {escape(data['title'])} (`{data['flow']}`)",
         f"- Dokumen: {escape(document)}",
-        f"- Mulai: {_moment(data['began'])}",
+        f"- Mulai: {began_words(data)}",
         *([f"- Jam yang dipakai menghitung: {_moment(data['clock'])}"] if data["clock"] else []),
         f"- Data penelepon: {given}",
-        f"- Versi: jalan `{data['route']}`, bunyi `{data['wording']}`"
+        f"- Versi alur: rute `{data['route']}`, kalimat `{data['wording']}`"
         + (f", situs `{data['site']}`" if data["site"] else ""),
     ]
     start = [f"- {escape(changed_words(row))}" for row in data["start"]["facts"]]
-    steps = [line for row in data["steps"] for line in _step_lines(row)]
+    steps = [line for row in data["steps"] for line in _step_lines(data, row)]
     return "\n".join(
         [
             f"# Transkrip: {escape(data['title'])}",
@@ -97,13 +107,20 @@ def render_markdown(data: Json) -> str:
     )
 
 
+def began_words(data: Json) -> str:
+    """Return when a call began, as far as anybody noted it."""
+    if data["start"]["action"] not in FROM_LINK:
+        return _moment(data["began"])
+    return "tidak tercatat; panggilan ini dibuka dari tautan langkah"
+
+
 def _moment(text: str) -> str:
     return show_moment(datetime.datetime.fromisoformat(text))
 
 
-def _step_lines(row: Json) -> list[str]:
+def _step_lines(data: Json, row: Json) -> list[str]:
     words = action_words(row["action"])
-    head = f"{row['number']}. {_clock(row)} **{escape(row['title'])}**: {words}"
+    head = f"{row['number']}. {_clock(data, row)} **{escape(row['title'])}**: {words}"
     lines = [head]
     lines += [f"    - {escape(changed_words(given))}" for given in row["facts"]]
     if row["clauses"]:
@@ -125,5 +142,5 @@ def _end_lines(end: Json) -> list[str]:
     for row in end["reports"]:
         where = " ".join(filter(None, (row["round"], row["system"], row["field"])))
         lines.append(f"- {escape(where)}: {escape(row['text'])} ({row['part'] or row['clause']})")
-    lines.append(f"- Klausul yang dilewati: {', '.join(end['clauses'])}")
+    lines.append(f"- Klausul yang dilalui: {', '.join(end['clauses'])}")
     return lines

@@ -40,6 +40,13 @@ VERSION = 1
 MAX_CHARS = 4_000_000
 MAX_STEPS = 5_000
 MAX_DEPTH = 12
+OTHER_ROUTE = (
+    "Transkrip ini dibuat dengan versi alur yang lain; jalannya pada alur sekarang sama persis."
+)
+OTHER_WORDING = (
+    "Kalimat resmi alur ini sudah berubah sejak panggilan itu; yang tampil di sini kalimat yang "
+    "sekarang."
+)
 WITHHELD_TEXT = "diberikan, tidak disimpan"
 _SCRIPTS = (Kind.SAY, Kind.DONT_SAY, Kind.WRITE)
 _SITE = re.compile(r"[0-9A-Za-z._+-]{0,60}")
@@ -70,7 +77,9 @@ class Replayed:
         data: The transcript as this engine writes it; nothing in it is taken from the
             file but what was given, when, and the version of the site.
         judgement: What became of it if it was made with another version of the flow.
-        route: The version of the flow it was made with.
+        other_route: Whether it was made with another version of the way.
+        other_wording: Whether the official wordings were others then; what is told of it
+            now is of today.
     """
 
     flow: Flow
@@ -78,7 +87,14 @@ class Replayed:
     run: Run
     data: Json
     judgement: Judgement
-    route: str
+    other_route: bool
+    other_wording: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what its reader has to know of it, in Indonesian."""
+        told = {OTHER_ROUTE: self.other_route, OTHER_WORDING: self.other_wording}
+        return tuple(text for text, holds in told.items() if holds)
 
 
 def make_transcript(flow: Flow, state: State, *, personal: bool = False, site: str = "") -> Json:
@@ -93,7 +109,10 @@ def make_transcript(flow: Flow, state: State, *, personal: bool = False, site: s
     Raises:
         TranscriptError: The call has no log, or one that does not lead where it stands.
     """
-    state = state if personal else without_person(flow, state)
+    bare = without_person(flow, state)
+    # Of a call that was closed nothing personal is left to be told.
+    personal = personal and bare != state
+    state = state if personal else bare
     if not state.log:
         raise TranscriptError(
             "tanpa-catatan",
@@ -276,7 +295,7 @@ def replay_transcript(flows: Mapping[str, Flow], text: str) -> Replayed:
     flow = flows.get(str(data.get("flow")))
     if flow is None:
         raise TranscriptError("alur-tidak-dikenal", "Alur transkrip ini tidak ada di situs ini.")
-    reading = Reading(flow, data.get("route") == flow.route, [])
+    reading = Reading(flow, data.get("route") == flow.route, [], quotes=False)
     try:
         events = _events(reading, data)
         state = fold(flow, events)
@@ -290,10 +309,11 @@ def replay_transcript(flows: Mapping[str, Flow], text: str) -> Replayed:
     if judged.verdict is not Verdict.SAME:
         raise _elsewhere(reading.strict, judged)
     found = make_transcript(flow, state, personal=personal, site=site)
-    same = reading.strict and data.get("wording") == flow.wording
-    if _skeleton(found) != given or (same and found != data):
+    reworded = data.get("wording") != flow.wording
+    if _skeleton(found) != given or (reading.strict and not reworded and found != data):
         raise _elsewhere(True, judged)
-    return Replayed(flow, state, replay(flow, state), found, judged, str(data["route"]))
+    other = not reading.strict
+    return Replayed(flow, state, replay(flow, state), found, judged, other, reworded)
 
 
 def _elsewhere(strict: bool, judged: Judgement) -> TranscriptError:

@@ -11,6 +11,7 @@ from flow_engine.content import (
     choice_rows,
     clause_ref,
     content_of,
+    flow_ref,
     places,
     question_content,
     resolve,
@@ -57,16 +58,7 @@ def view_of(
     visit = run.visits[shown]
     report = filed_report(flow, run)
     return {
-        "flow": {
-            "id": flow.id,
-            "title": flow.title,
-            "document": flow.document,
-            "document_title": flow.document_title,
-            "date": flow.date,
-            "status": flow.status,
-            "route": flow.route,
-            "wording": flow.wording,
-        },
+        "flow": {**flow_ref(flow), "route": flow.route, "wording": flow.wording},
         "status": "done" if done else "ask",
         "at": shown,
         "last": last,

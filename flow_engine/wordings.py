@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flow_engine.json_source import load_json
+from flow_engine.json_source import read_json
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import Clause, Library, Part, Placeholder
 from flow_engine.source import read_utf8
@@ -164,8 +164,7 @@ class Lock:
 def read_lock(data_dir: Path, log: ProblemLog) -> Lock | None:
     """Return the lock; nothing, with a problem told, where it cannot be read."""
     name = f"docs/_data/{LOCK_NAME}"
-    text = read_utf8(data_dir / LOCK_NAME, name, log)
-    data = None if text is None else load_json(text, name, log)
+    data = read_json(data_dir / LOCK_NAME, name, log)
     if data is None:
         return None
     parts = data.get("bagian")

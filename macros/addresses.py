@@ -19,18 +19,23 @@ def permanent(name: str) -> str:
     return f"{PAGE}#{name}"
 
 
-def addresses_of(library: Library) -> dict[str, str]:
-    """Return where each id is found today, from the site's root.
+def address_of(library: Library, name: str) -> str:
+    """Return where an id is found today, from the site's root.
 
-    A part's anchor is its id, on the home page of its clause. Ids that were renamed lead where
-    the present ones do.
+    A part's anchor is its id, on the home page of its clause. An id that was renamed leads where
+    the present one does.
     """
-    found = {clause_id: clause_url(library, clause_id) for clause_id in library.clauses}
-    for part in library.parts.values():
-        found[part.id] = f"{home_page(library, part.clause)}/#{part.id}"
-    for old, new in library.renamed.items():
-        found[old] = found[new]
-    return found
+    present = library.renamed.get(name, name)
+    part = library.parts.get(present)
+    if part:
+        return f"{home_page(library, part.clause)}/#{part.id}"
+    return clause_url(library, present)
+
+
+def addresses_of(library: Library) -> dict[str, str]:
+    """Return where each id is found today, former ids too, from the site's root."""
+    names = (*library.clauses, *library.parts, *library.renamed)
+    return {name: address_of(library, name) for name in names}
 
 
 def render_addresses(page: Page) -> str:
@@ -96,5 +101,9 @@ def render_clause_tools(page: Page, clause: Clause) -> str:
 
 
 def address_link(page: Page, name: str, classes: str = "p-ref") -> str:
-    """Return a link to a permanent address that shows the id."""
-    return link(page.to(permanent(name)), name, classes)
+    """Return a link that shows the id.
+
+    It leads where the id is found today: a permanent address would load the page anew, and a call
+    that is open in this tab would be gone.
+    """
+    return link(page.to(address_of(page.library, name)), name, classes)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
 from flow_engine.coverage import Cover, Use, flow_uses
+from flow_engine.csv_text import write_csv
 from flow_engine.homes import page_clauses
 from flow_engine.source_lines import in_ranges
 from macros.data import House
@@ -18,7 +17,6 @@ CSV_COLUMNS = (
     "id", "dokumen", "judul", "tempat", "baris", "halaman", "halaman_lain", "alur", "langkah",
     "skenario",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Json = dict[str, Any]
 
@@ -94,10 +92,8 @@ def _place(use: Use) -> Json:
 
 
 def coverage_csv(house: House) -> str:
-    """Return one row for each clause; no cell begins as a formula of a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
+    """Return one row for each clause, as CSV with its sign in front."""
+    rows: list[tuple[str, ...]] = [CSV_COLUMNS]
     for cover in house.covers:
         clause = cover.clause
         cells = (
@@ -112,18 +108,14 @@ def coverage_csv(house: House) -> str:
             str(len(cover.uses)),
             str(len(cover.scenarios)),
         )
-        writer.writerow([_plain(cell) for cell in cells])
-    return text.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        rows.append(cells)
+    return write_csv(rows)
 
 
 def write_coverage(house: House, site_dir: Path) -> None:
-    """Write both files into a finished site; the CSV begins with a byte order mark."""
+    """Write both files into a finished site."""
     path = site_dir / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(coverage_data(house), ensure_ascii=False, separators=(",", ":"))
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
-    path.with_suffix(".csv").write_bytes(coverage_csv(house).encode("utf-8-sig"))
+    path.with_suffix(".csv").write_bytes(coverage_csv(house).encode("utf-8"))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
+from flow_engine.csv_text import write_csv
 from flow_engine.inforce import as_json
 from flow_engine.records import SCRIPT_KINDS, Clause, Library, Part
 from flow_engine.wordings import fingerprint
 from macros.addresses import permanent
 from macros.data import clause_url
-from macros.standing import is_withdrawn, region_words, replaced_by, replaces, since_dates, state_of
+from macros.standing import regions_stated, replaced_by, replaces, since_dates, state_of
 
 Row = dict[str, Any]
-
-# Excel reads UTF-8 only after this sign, and a cell that begins like these as a formula.
-BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def clause_rows(library: Library) -> list[Row]:
@@ -34,7 +29,7 @@ def script_rows(library: Library) -> list[Row]:
 
 def register_parts(library: Library) -> list[Part]:
     """Return what the register holds: every official wording, and what was withdrawn."""
-    return [p for p in library.parts.values() if p.official or is_withdrawn(library, p)]
+    return [p for p in library.parts.values() if p.official or library.is_withdrawn(p)]
 
 
 def register_rows(library: Library) -> list[Row]:
@@ -53,7 +48,7 @@ def script_row(library: Library, part: Part) -> Row:
             "official": part.official,
             "when": part.when,
             "lines": [f"{first}-{last}" for first, last in clause.lines],
-            "region": region_words(library, clause),
+            "region": regions_stated(library, clause),
             "in_force_since": since_dates(library, clause),
             "status": state_of(library, part.id),
             "replaces": list(replaces(library, part)),
@@ -68,22 +63,16 @@ def script_row(library: Library, part: Part) -> Row:
 def as_csv(rows: list[Row]) -> str:
     """Return rows as CSV with its sign in front, safe to be opened in a spreadsheet.
 
-    Lists stand in one cell, parted by ``; ``. A cell that would be read as a formula gets an
-    apostrophe in front.
+    Lists stand in one cell, parted by ``; ``.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(rows[0] if rows else ())
-    for row in rows:
-        writer.writerow(_cell(value) for value in row.values())
-    return BOM + text.getvalue()
+    head = tuple(rows[0]) if rows else ()
+    return write_csv([head, *([_cell(value) for value in row.values()] for row in rows)])
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return "; ".join(value) if isinstance(value, list) else str(value)
 
 
 def write_exports(library: Library, site_dir: Path) -> None:

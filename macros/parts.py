@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from flow_engine.records import WITHDRAWN, Clause, Kind, Note, Part
+from flow_engine.records import Clause, Kind, Note, Part
 from macros.addresses import render_clause_tools
 from macros.data import Page
 from macros.html import block, date_words, element, escape, escape_markdown, flowing, with_slots
-from macros.revisions import render_revisions
+from macros.wording_history import render_revisions
 
 LABELS = {
     Kind.SAY: "UCAPKAN",
@@ -35,7 +35,6 @@ NOTE_LABELS = {
 }
 COPY_LABELS = {Kind.SAY: "Salin kalimat", Kind.WRITE: "Salin laporan"}
 LONG_SCRIPT = 260
-WITHDRAWN_MARK = f"({WITHDRAWN})"
 
 
 def render_part(page: Page, part: Part) -> str:
@@ -46,7 +45,7 @@ def render_part(page: Page, part: Part) -> str:
         classes += " p-long"
     if _is_question(page, part):
         classes += " p-question"
-    if WITHDRAWN_MARK in part.when:
+    if part.withdrawn:
         classes += " p-dicabut"
     return element(
         "div",
@@ -95,8 +94,7 @@ def _text(page: Page, part: Part) -> str:
 def _foot(page: Page, part: Part) -> str:
     url = f"#{part.id}" if page.is_home_of(part.clause) else page.to_clause(part.clause)
     foot = f'<a class="p-ref" href="{escape(url)}">{escape(part.id)}</a>'
-    clause = page.library.clauses[part.clause]
-    withdrawn = clause.status == WITHDRAWN or WITHDRAWN_MARK in part.when
+    withdrawn = page.library.is_withdrawn(part)
     if part.kind in COPY_LABELS and not withdrawn:
         foot += f' <button class="p-copy" type="button">{COPY_LABELS[part.kind]}</button>'
     return element("p", foot, "p-foot", data_search_exclude="")

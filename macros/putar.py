@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from flow_engine.transcripts import MAX_CHARS
 from macros.data import Page
 from macros.flows import flow_texts
 from macros.html import block, element
@@ -21,13 +22,19 @@ def render_putar(page: Page) -> str:
         "p-putar-zona",
         hidden="",
     )
+    without = (
+        "<noscript><p>Putar ulang dikerjakan oleh mesin di peramban ini dan memerlukan "
+        "JavaScript. Tanpa itu, transkrip dalam Markdown tetap dapat dibaca apa adanya.</p>"
+        "</noscript>"
+    )
     told = element("p", "", "p-putar-pesan", role="status")
     return block(
         element(
             "div",
-            choose + told + element("div", "", "p-putar-hasil"),
+            choose + without + told + element("div", "", "p-putar-hasil"),
             "p-putar",
             data_root=page.to(""),
             data_flows=json.dumps({name: flow_hash(text) for name, text in texts.items()}),
+            data_most=str(MAX_CHARS),
         )
     )

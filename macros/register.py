@@ -10,8 +10,8 @@ from macros.data import Page
 from macros.export import register_parts
 from macros.html import block, date_words, element, escape, table, with_slots
 from macros.parts import CLASSES, LABELS
-from macros.revisions import render_revisions
 from macros.standing import region_words, replaced_by, replaces, since_words, state_of
+from macros.wording_history import render_revisions
 
 SHORT_HASH = 8
 SCRIPTS = "naskah"
@@ -139,6 +139,7 @@ def _wording(page: Page, part: Part, kind: str) -> str:
         "span",
         STATE_WORDS[state].upper(),
         "p-stamp p-keadaan",
+        data_keadaan=state,
         **({"hidden": ""} if state == VALID else {}),
     )
     text = element("span", with_slots(part.text), "p-naskah")

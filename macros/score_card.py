@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from flow_engine.spoken import MAX_CHARACTERS
+from flow_engine.transcripts import MAX_CHARS
 from macros.data import Page
 from macros.flows import DATA_FOLDER, flow_texts, ordered_flows
 from macros.html import block, element, escape
@@ -38,6 +39,7 @@ def render_score_card(page: Page) -> str:
             data_flows=json.dumps(flows, ensure_ascii=False),
             data_weights=json.dumps(weights.as_json(), ensure_ascii=False),
             data_most=str(MAX_CHARACTERS),
+            data_most_file=str(MAX_CHARS),
             data_search_exclude="",
         )
     )

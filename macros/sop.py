@@ -11,7 +11,7 @@ from macros.flows import FRONT_DOOR, flow_url, ordered_flows
 from macros.html import block, date_words, element, escape, link
 from macros.parts import render_body, render_clause, render_heading
 from macros.settings import render_settings
-from macros.standing import UNSTATED
+from macros.standing import NO_REGION, UNSTATED
 
 _LEADING = re.compile(r"^(?:langkah|tambahan)\s+")
 _NUMBER = re.compile(r"^(?:[A-Z]|\d+)(?:\.[A-Za-z0-9]+)*$")
@@ -102,7 +102,7 @@ def _face(page: Page, document: Document) -> str:
     if document.replaces:
         rows.append(("Menggantikan", page.linked(document.replaces)))
     for rule in document.in_force:
-        regions = ", ".join(rule.regions) or "semua wilayah"
+        regions = ", ".join(rule.regions) or NO_REGION
         since = f"mulai {date_words(rule.since)}" if rule.since else f"tanggal mulai {UNSTATED}"
         until = f"sampai {date_words(rule.until)}" if rule.until else ""
         words = escape(f"{regions}: {' '.join(filter(None, (since, until)))}".rstrip(": "))

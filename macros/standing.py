@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flow_engine.inforce import standing, timeline_of
-from flow_engine.records import WITHDRAWN, Clause, InForce, Library, Part
+from flow_engine.records import Clause, InForce, Library, Part
 from macros.html import date_words
 
 UNSTATED = "tidak dinyatakan sumber"
+NO_REGION = "wilayah tidak disebut sumber"
 
 
 def rules_of(library: Library, clause: Clause) -> tuple[InForce, ...]:
@@ -18,13 +19,18 @@ def rules_of(library: Library, clause: Clause) -> tuple[InForce, ...]:
 
 def region_words(library: Library, clause: Clause) -> list[str]:
     """Return where a clause applies, one line for each rule of the sources."""
-    found = []
-    for rule in rules_of(library, clause):
-        if rule.outside:
-            found.append(f"di luar wilayah {', '.join(rule.outside)}")
-        elif rule.regions:
-            found.append(", ".join(rule.regions))
-    return found or ["semua wilayah"]
+    return [name or NO_REGION for name in regions_stated(library, clause)] or [NO_REGION]
+
+
+def regions_stated(library: Library, clause: Clause) -> list[str]:
+    """Return where each rule of a clause applies; empty where the sources name no region."""
+    return [_region(library, rule) for rule in rules_of(library, clause)]
+
+
+def _region(library: Library, rule: InForce) -> str:
+    others = [library.clauses[name].in_force.regions for name in rule.outside]
+    outside = ", ".join(region for regions in others for region in regions)
+    return f"di luar {outside}" if outside else ", ".join(rule.regions)
 
 
 def since_words(library: Library, clause: Clause) -> list[str]:
@@ -34,18 +40,13 @@ def since_words(library: Library, clause: Clause) -> list[str]:
 
 
 def since_dates(library: Library, clause: Clause) -> list[str]:
-    """Return the stated first days, ISO, for other programs."""
-    return [rule.since for rule in rules_of(library, clause) if rule.since]
+    """Return the first day of each rule, ISO; empty where the sources state none."""
+    return [rule.since for rule in rules_of(library, clause)]
 
 
 def state_of(library: Library, name: str, date: str = "", region: str = "") -> str:
     """Return the state of a clause or part, one of the engine's."""
     return standing(timeline_of(library, name, region), date).state
-
-
-def is_withdrawn(library: Library, part: Part) -> bool:
-    """Tell whether a part was withdrawn, alone or with its clause."""
-    return library.clauses[part.clause].status == WITHDRAWN or f"({WITHDRAWN})" in part.when
 
 
 def replaced_by(library: Library, part: Part) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flow_engine.commands.flows import OK, exit_code, tell_problems
 from flow_engine.commands.registry import Command
 from flow_engine.library import load_library
 from flow_engine.line_lock import lock_lines, write_lines_lock
-from flow_engine.revisions import HISTORY_NAME, append_history, read_history
+from flow_engine.wording_history import HISTORY_NAME, append_history, read_history
 from flow_engine.wordings import compare_with_sources, read_sources, write_lock
 
 

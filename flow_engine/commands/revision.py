@@ -15,8 +15,8 @@ from flow_engine.commands.registry import Command
 from flow_engine.coverage import Cover, cover_clauses
 from flow_engine.line_lock import read_lines_lock
 from flow_engine.problems import UNSEEN, ProblemLog, nearest
-from flow_engine.revision import LineChange, Revision, compare_revision
 from flow_engine.source import read_utf8
+from flow_engine.source_revision import LineChange, Revision, compare_revision
 
 _SIGNS = {"berubah": "~", "hilang": "-", "baru": "+", "pindah": ">"}
 _SHOWN = 60

@@ -19,10 +19,11 @@ from playwright.sync_api import Page, ViewportSize, expect
 from flow_engine.filling import OFFICER
 from flow_engine.runs import walk_facts
 from flow_engine.scenarios import Scenario, load_scenarios
-from macros.data import House, read_house
+from macros.data import House
 from tests.browser.axe import violations
 from tests.browser.desk import Desk
 from tests.conftest import DESK
+from tests.knowledge import real_house
 from tools.desk_driver import Seen, as_typed, is_handed, now_of, page_facts
 from tools.site import ROOT
 
@@ -74,7 +75,7 @@ Look = Callable[[Page], object]
 
 @cache
 def house() -> House:
-    return read_house(ROOT)[0]
+    return real_house()
 
 
 @cache

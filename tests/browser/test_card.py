@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from flow_engine.model import Flow
-from macros.data import read_house
 from tests.browser.desk import Desk
-from tools.site import ROOT
+from tests.knowledge import real_house
 
-FLOWS = list(read_house(ROOT)[0].flows.values())
+FLOWS = list(real_house().flows.values())
 A4: ViewportSize = {"width": 794, "height": 1123}
 PAGE = re.compile(rb"/Type\s*/Page(?!s)")
 COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type\s*/Pages\b")

@@ -7,20 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.desk import TO_POWER, Desk
+from tests.engine.cards import DIAGNOSIS as WHOLE
 
-DIAGNOSIS = {
-    "listrik": "padam",
-    "layar": "terlihat",
-    "keterangan_layar": "periksa",
-    "mcb_on": "ya",
-    "pernah_lapor": "belum",
-    "idpel": "531234567890",
-    "alamat_sesuai": "ya",
-    "wilayah": "uid-jakarta",
-    "di_lokasi": "ya",
-    "bersedia_dipandu": "ya",
-    "kode_08": "3",
-}
+TO_CODES = {name: value for name, value in WHOLE.choices.items() if not name.startswith("kode_")}
+DIAGNOSIS = {**TO_CODES, "kode_08": "3"}
 
 
 def pandu_workers(page: Page) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
-from macros.data import House, read_house
+from macros.data import House
 from tests.browser.conftest import new_context
+from tests.knowledge import real_house
 from tests.macros.test_in_browser import grave, too_wide
-from tools.site import ROOT
 from tools.site_server import SiteServer
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -18,7 +18,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def house() -> House:
-    return read_house(ROOT)[0]
+    return real_house()
 
 
 @pytest.fixture

@@ -10,14 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from flow_engine.runs import run_facts
-from macros.data import read_house
 from tests.browser.axe import violations
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
-from tools.site import ROOT
+from tests.knowledge import real_house
 from tools.site_server import SiteServer
 
-FLOWS = read_house(ROOT)[0].flows
+FLOWS = real_house().flows
 BLANK = {"listrik": "padam", "layar": "blank"}
 NOW = datetime.datetime(2026, 1, 15, 10, 0)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+
 from playwright.sync_api import Browser, Page, expect
 
+from flow_engine.events import Action, Event
+from flow_engine.links import write_link
+from flow_engine.logbook import apply, begun
+from flow_engine.session import replay
 from tests.browser.conftest import new_context
 from tests.browser.desk import WORKERS, Desk
+from tests.knowledge import real_flows
 from tools.site_server import Fault, SiteServer
 
 WASM = "*/pyodide.asm.*.wasm"
+NOW = datetime.datetime(2026, 1, 15, 10, 0)
 STALLED = "Mesin tidak dapat dijalankan di peramban ini"
 
 
@@ -57,7 +65,32 @@ def test_a_missing_wasm_is_named_and_the_walk_stands(
     faulty_server.faults[WASM] = Fault(404)
     fresh_desk.open("periksa", wait=False)
     assert "berkas mesin tidak dapat diambil" in fails(fresh_desk)
+    for key in "uw":
+        fresh_desk.page.keyboard.press(key)
+        told = fresh_desk.page.locator(".p-status")
+        expect(told).to_contain_text("Belum ada panggilan dengan mesin")
+        told.evaluate("place => { place.textContent = ''; }")
     walk_to_wo(fresh_desk)
+
+
+def test_a_link_that_came_before_python_failed_waits_and_is_opened(
+    fresh_desk: Desk, faulty_server: SiteServer
+) -> None:
+    flow = real_flows()["periksa"]
+    state = begun(flow, {}, (), NOW)
+    for _ in range(2):
+        here = replay(flow, state).visits[-1].key
+        state = apply(flow, state, Event(NOW, here, Action.PASS, {}))
+    link = write_link(flow, state)
+    page = fresh_desk.page
+    faulty_server.faults["*/runtime.json"] = Fault(503)
+    page.goto(f"/alur/periksa/#jalan={link}")
+    assert "Tautan langkah yang tadi belum terbuka" in fails(fresh_desk)
+    faulty_server.faults.clear()
+    page.get_by_role("button", name="Coba lagi").click()
+    fresh_desk.wait_for_python()
+    expect(page.locator(".p-notice")).to_contain_text("dibuka dari tautan langkah")
+    assert fresh_desk.asked() == "listrik"
 
 
 def test_a_login_page_in_place_of_the_wasm_is_found_out(

@@ -11,7 +11,6 @@ from flow_engine import lists
 from flow_engine.clauses import read_clauses, read_documents
 from flow_engine.decode_weights import read_weight_list
 from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.news import read_changes, read_renamed
 from flow_engine.problems import ProblemLog
@@ -20,8 +19,9 @@ from flow_engine.records import Clause, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.source import Node, read_text
 from flow_engine.source_lines import read_left_out
+from tests.knowledge import real_house, real_library
 
-from .pages import DATA, DOCS, GUIDES, Block, blocks_of
+from .pages import DATA, GUIDES, Block, blocks_of
 
 WRONG = " (salah)"
 ALL = [block for page in GUIDES for block in blocks_of(page)]
@@ -47,7 +47,7 @@ LISTS: dict[str, Read] = {
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library(DATA)[0]
+    return real_library()
 
 
 @pytest.fixture(scope="module")
@@ -173,10 +173,9 @@ def test_a_wrong_example_gives_the_message_that_follows_it(block: Block, library
 
 def test_the_pages_hold_markdown_only() -> None:
     from macros import MACROS
-    from macros.data import read_house
     from macros.pages import check_page
 
-    house, _ = read_house(DOCS.parent)
+    house = real_house()
     found = [
         str(problem)
         for page in GUIDES

@@ -13,16 +13,15 @@ import pytest
 from flow_engine import guards
 from flow_engine.bridge import handle
 from flow_engine.content import walk
-from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.reasons import KINDS
 from flow_engine.records import Library
 from flow_engine.runs import run_facts
 from flow_engine.wire import _from_data, _to_data, dump_flow
 from macros.export import clause_rows, script_rows
+from tests.knowledge import real_flows, real_library
 
-from .pages import DATA, DOCS, blocks_of
+from .pages import DOCS, blocks_of
 
 PAGE = DOCS / "pengembang" / "format.md"
 BLOCKS = [block for block in blocks_of(PAGE) if block.language == "json"]
@@ -57,12 +56,12 @@ def matches(documented: Any, real: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library(DATA)[0]
+    return real_library()
 
 
 @pytest.fixture(scope="module")
 def periksa(library: Library) -> Flow:
-    return load_flows(DATA, library)[0]["periksa"]
+    return real_flows()["periksa"]
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from flow_engine.due import Item, due_items
 from flow_engine.facts import Value
+from flow_engine.hearing import EXACT, NOT
 from flow_engine.model import Flow
-from flow_engine.scoring import EXACT, NOT, Review
+from flow_engine.scoring import Review
 from flow_engine.session import Run, replay, start
 from flow_engine.weights import DO, ESCALATION, MENU, REPORT, SAY, WORK_ORDER
 
@@ -126,7 +127,7 @@ def items_of(flow: Flow, told: Told) -> tuple[Item, ...]:
 CALLS["periksa benar"] = PERIKSA
 CALLS["periksa sebagian"] = replace(
     PERIKSA,
-    sums=(100, 110),
+    sums=(101, 110),
     leave=("PRK-02/1",),
     swap={"PRK-19/1": ("cukup", "sudah")},
     undone=("PRK-14/1",),
@@ -140,7 +141,7 @@ CALLS["periksa fatal"] = replace(
     fatal=(f"{REPORT}#1", WORK_ORDER),
 )
 CALLS["lapor-ulang benar"] = ULANG
-CALLS["lapor-ulang sebagian"] = replace(ULANG, sums=(48, 53), leave=("LUL-C1/1",))
+CALLS["lapor-ulang sebagian"] = replace(ULANG, sums=(49, 53), leave=("LUL-C1/1",))
 CALLS["lapor-ulang fatal"] = replace(
     ULANG, sums=(48, 53), verdict="gagal", filed={MENU: "LAPOR BARU"}, fatal=(MENU,)
 )

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from flow_engine.conditions import Names
-from flow_engine.flows import Shared, load_flows, read_flow
-from flow_engine.library import empty_library, load_library
+from flow_engine.flows import Shared, read_flow
+from flow_engine.library import empty_library
 from flow_engine.model import Flow
 from flow_engine.problems import Problem, ProblemLog
 from flow_engine.records import Library
 from flow_engine.source import read_text
+from tests.knowledge import real_flows, real_library
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "docs" / "_data"
@@ -24,16 +25,12 @@ NOW = datetime.datetime(2026, 1, 15, 10, 0)
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    found, log = load_library(DATA)
-    assert [str(problem) for problem in log] == []
-    return found
+    return real_library()
 
 
 @pytest.fixture(scope="session")
-def flows(library: Library) -> dict[str, Flow]:
-    found, log = load_flows(DATA, library)
-    assert [str(problem) for problem in log] == []
-    return found
+def flows() -> dict[str, Flow]:
+    return real_flows()
 
 
 @pytest.fixture

@@ -44,13 +44,26 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ('{"call": "lari"}', "Panggilan tidak dikenal."),
         ('{"call": "view", "state": 1}', "Keadaan panggilan rusak."),
         ('{"call": "view", "state": {"flow": "tiada"}}', "Alur “tiada” belum dimuat."),
-        ('{"call": "load", "flow": {}}', "not a flow of format 1"),
-        ("{", "Mesin tidak dapat menjawab (JSONDecodeError"),
-        ('{"call": "start", "flow": "contoh"}', "Mesin tidak dapat menjawab (KeyError: 'now')."),
     ],
 )
 def test_a_message_that_cannot_be_taken_is_told(request_: str, words: str) -> None:
     assert json.loads(handle(request_))["failure"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("request_", "told", "logged"),
+    [
+        ('{"call": "load", "flow": {}}', "Data alur ini tidak cocok", "WireError: not a flow of"),
+        ("{", "Mesin tidak dapat menjawab. Muat ulang", "JSONDecodeError: Expecting"),
+        ('{"call": "start", "flow": "contoh"}', "Mesin tidak dapat menjawab.", "KeyError: 'now'"),
+    ],
+)
+def test_what_only_programmers_understand_stands_in_the_console(
+    request_: str, told: str, logged: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failure = json.loads(handle(request_))["failure"]
+    assert failure.startswith(told) and "Error" not in failure
+    assert capsys.readouterr().err.startswith(f"Pandu: {logged}")
 
 
 @pytest.mark.parametrize(

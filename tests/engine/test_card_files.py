@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+from dataclasses import replace
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from flow_engine.card_files import COLUMNS, as_csv, as_text, mark_label, safe_cell
+from flow_engine.card_files import COLUMNS, as_csv, as_text, mark_label
+from flow_engine.facts import Value
+from flow_engine.hearing import APART
 from flow_engine.model import Flow
 from flow_engine.records import Library
-from flow_engine.scoring import APART, Review, Row, score
+from flow_engine.scoring import Review, Row, score
 from flow_engine.session import replay, start
 from flow_engine.weights import KINDS, SAY, STYLE
 
-from .cards import CALLS, items_of, review_of, run_of
+from .cards import CALLS, WHEN, items_of, review_of, run_of
 from .test_scoring import OURS, say
 
 
@@ -42,7 +42,7 @@ def test_the_csv_has_a_row_for_each_item_and_the_sum(
     assert rows[1][1:5] == ["Salam pembuka", "UCAPKAN", "PRK-01/1", "PRK-01"]
     assert rows[1][7:] == ["tepat", "gaya", "4", "4", "'=cmd|' /C calc'!A0"]
     assert rows[2][7] == "tidak diucapkan"
-    assert rows[-2][7:] == ["SELESAI: tanpa kesalahan fatal", "90%", "100", "110", "Ramah"]
+    assert rows[-2][7:] == ["SELESAI: tanpa kesalahan fatal", "91%", "101", "110", "Ramah"]
     assert rows[-1][5] == library.weights.note
     assert len(rows) == 1 + 39 + 2
 
@@ -50,6 +50,21 @@ def test_the_csv_has_a_row_for_each_item_and_the_sum(
 def test_no_word_of_the_call_is_in_either_file(flows: dict[str, Flow], library: Library) -> None:
     for text in files(flows, library, "diagnosis fatal", {}):
         assert "Ibu Sari" not in text and "angka tadi" not in text
+
+
+def test_nothing_that_was_typed_is_in_either_file(flows: dict[str, Flow], library: Library) -> None:
+    flow = flows["lapor-ulang"]
+    typed = {"permasalahan": "Rumah Budi gelap", "no_laporan": "G52119", "nama_penelepon": "Budi"}
+    early = WHEN - datetime.timedelta(hours=9)
+    choices: dict[str, Value] = {"status_laporan": "selesai", "waktu_selesai": early, **typed}
+    run = run_of(flow, replace(CALLS["lapor-ulang benar"], choices=choices))
+    card = score(flow, run, Review(filed={"laporan#1": "Rumah Budi gelap"}), library.weights)
+    (report,) = [row.item for row in card.rows if row.item.id == "laporan#1"]
+    assert "Rumah Budi gelap" in report.text
+    for text in (as_csv(flow, run, card, {}), as_text(flow, run, card, {})):
+        assert not any(value in text for value in typed.values())
+    assert report.wording in as_csv(flow, run, card, {}).replace('""', '"')
+    assert "{permasalahan}" in report.wording and "{no_laporan}" in report.wording
 
 
 def test_the_text_tells_what_is_fatal_and_what_is_style(
@@ -60,7 +75,7 @@ def test_the_text_tells_what_is_fatal_and_what_is_style(
     assert lines[0] == "Kartu nilai: Meter tertera PERIKSA → Gangguan, layar meter blank"
     assert lines[2:5] == ["GAGAL: ada kesalahan fatal", "Nilai: 95 dari 110 (86%)", "Fatal:"]
     assert lines[6].endswith("| salah pilih")
-    assert lines[7:] == ["Gaya: –", "Catatan: Ulangi", library.weights.note]
+    assert lines[7:] == ["Mengurangi nilai: –", "Catatan: Ulangi", library.weights.note]
 
 
 def test_an_open_card_says_how_much_is_not_judged(flows: dict[str, Flow], library: Library) -> None:
@@ -80,16 +95,3 @@ def test_every_mark_has_words_for_every_kind() -> None:
     assert mark_label(row) == "belum dinilai"
     assert mark_label(Row(row.item, STYLE, "mirip", share=(1, 2))) == "mirip (1 dari 2)"
     assert OURS.kinds[SAY].exact == 4
-
-
-@pytest.mark.parametrize(
-    "start_sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "  ="]
-)
-def test_what_a_spreadsheet_would_run_is_made_a_text(start_sign: str) -> None:
-    assert safe_cell(f"{start_sign}1+1") == f"'{start_sign}1+1"
-
-
-@given(st.text())
-def test_no_cell_begins_like_a_formula(text: str) -> None:
-    assert not safe_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert safe_cell(text).removeprefix("'") == text.removeprefix("'")

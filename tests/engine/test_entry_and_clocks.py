@@ -16,9 +16,7 @@ from flow_engine.clocks import clock_rows, limits_of
 from flow_engine.entry import in_groups, read_entry
 from flow_engine.facts import CLOCK, NO_VALUE, WITHHELD, ValueProblem, parse_value
 from flow_engine.filling import NOBODY, Voice
-from flow_engine.flows import load_flows
 from flow_engine.guards import AnyOf, Compare, Not
-from flow_engine.library import load_library
 from flow_engine.model import Flow, Goto, Way
 from flow_engine.runs import read_facts
 from flow_engine.saved import write_state
@@ -26,11 +24,12 @@ from flow_engine.scenarios import PINNED, load_scenarios
 from flow_engine.session import State, note_time, replay, start
 from flow_engine.views import view_of
 from flow_engine.wire import dump_flow
+from tests.knowledge import real_flows
 
 from .calls import begin, walk_on
 from .conftest import DATA, NOW
 
-_FLOWS, _ = load_flows(DATA, load_library(DATA)[0])
+_FLOWS = real_flows()
 _SCENARIOS, _ = load_scenarios(DATA, _FLOWS)
 NIGHT = datetime.datetime(2026, 1, 16, 1, 30)
 EMPTY = {"state": "empty", "text": "", "spelling": [], "note": "", "clocks": []}

@@ -12,20 +12,19 @@ from hypothesis import strategies as st
 
 from flow_engine.facts import WITHHELD, Value
 from flow_engine.filling import NOBODY, Json, Voice, fill_speech, greeting_at, spell
-from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.records import Kind, Library, Part, Slot, Speech, Spelling
 from flow_engine.runs import read_facts
 from flow_engine.scenarios import load_scenarios
 from flow_engine.session import replay, start
 from flow_engine.views import view_of
+from tests.knowledge import real_flows, real_library
 
 from .calls import FLOW_IDS, begin, walk_on
 from .conftest import DATA, NOW
 
-_LIBRARY, _ = load_library(DATA)
-_FLOWS, _ = load_flows(DATA, _LIBRARY)
+_LIBRARY = real_library()
+_FLOWS = real_flows()
 _SCENARIOS, _ = load_scenarios(DATA, _FLOWS)
 OFFICIAL = [p for p in _LIBRARY.parts.values() if p.kind in (Kind.SAY, Kind.WRITE)]
 SAID: dict[str, Value] = {

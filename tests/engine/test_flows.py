@@ -8,8 +8,6 @@ import pytest
 
 from flow_engine.content import places, walk
 from flow_engine.facts import NULL_LABEL, parse_value
-from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.proof import check_flow
 from flow_engine.records import Kind, Library
@@ -17,13 +15,14 @@ from flow_engine.report import line_text
 from flow_engine.runs import run_facts
 from flow_engine.scenarios import PINNED, Scenario, load_scenarios, run_scenario
 from flow_engine.session import replay, start
+from tests.knowledge import real_flows, real_library
 
 from .conftest import DATA
 
 pytestmark = pytest.mark.luas
 
-_LIBRARY, _ = load_library(DATA)
-_FLOWS, _ = load_flows(DATA, _LIBRARY)
+_LIBRARY = real_library()
+_FLOWS = real_flows()
 _SCENARIOS, _LOG = load_scenarios(DATA, _FLOWS)
 
 

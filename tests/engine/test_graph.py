@@ -38,10 +38,11 @@ from flow_engine.graph import (
     unfold,
 )
 from flow_engine.library import load_library
+from tests.knowledge import real_flows
 
 from .conftest import DATA, MakeFlow
 
-FLOWS = load_flows(DATA, load_library(DATA)[0])[0]
+FLOWS = real_flows()
 NAMES = list(FLOWS)
 WHOLE = {name: unfold(flow) for name, flow in FLOWS.items()}
 FOLDED = {name: fold(flow) for name, flow in FLOWS.items()}

@@ -12,8 +12,6 @@ from hypothesis import given, settings
 
 from flow_engine.bridge import handle
 from flow_engine.facts import NO_VALUE, WITHHELD, FactType, Value
-from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.repeats import fact_named
 from flow_engine.runs import read_facts
@@ -21,11 +19,12 @@ from flow_engine.saved import write_state
 from flow_engine.scenarios import PINNED, load_scenarios
 from flow_engine.session import State, answer, replay, start, without_person
 from flow_engine.wire import dump_flow
+from tests.knowledge import real_flows
 
 from .calls import FLOW_IDS, begin, chances, draw_facts, personal_value, walk_on
 from .conftest import DATA, NOW
 
-_FLOWS, _ = load_flows(DATA, load_library(DATA)[0])
+_FLOWS = real_flows()
 _SCENARIOS, _ = load_scenarios(DATA, _FLOWS)
 TYPED = (FactType.TEXT, FactType.EMAIL)
 LABEL = "perlu diisi lagi"

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow_engine.bridge import handle
+from flow_engine.checking import check_marks
 from flow_engine.comparison import Verdict
 from flow_engine.events import Action, Event
 from flow_engine.facts import CLOCK
@@ -24,11 +25,12 @@ from flow_engine.links import (
     read_link,
     write_link,
 )
-from flow_engine.logbook import apply, begun
+from flow_engine.logbook import apply, begun, step_at
 from flow_engine.model import Flow
 from flow_engine.packing import Bytes, BytesProblem, Packer, unzigzag, zigzag
 from flow_engine.session import State, replay, start, without_person
 from flow_engine.wire import dump_flow
+from tests.figures import note_figures
 
 from .calls import FLOW_IDS, begin, chances, draw_facts, logged_walk, walk_on
 from .conftest import NOW, MakeFlow
@@ -36,6 +38,7 @@ from .edits import change_handed, edited
 
 MOST_LETTERS = 400
 STEPS = 25
+WALKS = 30
 FIXTURE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
@@ -77,7 +80,7 @@ def test_twenty_five_steps_fit_into_four_hundred_letters(
 ) -> None:
     flow = flows[flow_id]
     longest = 0
-    for seed in range(30):
+    for seed in range(WALKS):
         chance = random.Random(f"{flow_id} {seed}")
         state = walk_on(flow, begin(flow), draw_facts(flow, chance, absent=0.2))
         visits = replay(flow, state).visits
@@ -85,6 +88,7 @@ def test_twenty_five_steps_fit_into_four_hundred_letters(
         letters = len("#jalan=" + write_link(flow, cut))
         longest = max(longest, letters)
     assert 80 < longest <= MOST_LETTERS
+    note_figures("tautan", flow=flow_id, calls=WALKS, longest=longest)
 
 
 TINY = """
@@ -325,3 +329,25 @@ def test_a_reading_is_no_place_for_other_signs() -> None:
     packer = Packer()
     packer.reading("7")
     assert packer.done == b"\x7f"
+
+
+def test_two_steps_that_a_link_cannot_tell_apart_are_found(make_flow: MakeFlow) -> None:
+    text = """id: contoh
+judul: Contoh
+dokumen: PRK
+mulai: a122
+fakta:
+  warna: {jenis: pilihan, tanya: Warnanya?, pilihan: {merah: Merah, biru: Biru}}
+langkah:
+  a122: {judul: Satu, tanya: warna, jika: {merah: {ke: a484}, biru: {hasil: selesai}}}
+  a484: {judul: Dua, lalu: {hasil: selesai}}
+hasil:
+  selesai: {judul: Selesai}
+"""
+    flow, _ = make_flow(text)
+    step = step_at(flow, "a484")
+    (problem,) = check_marks({"contoh": flow})
+    assert problem.code == "tanda-sama" and step and problem.location == step.location
+    assert "“a484” dan “a122”" in problem.message
+    other, _ = make_flow(text.replace("a484", "a485"))
+    assert list(check_marks({"contoh": other})) == []

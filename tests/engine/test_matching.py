@@ -13,6 +13,7 @@ from flow_engine.matching import (
     find_nearly,
     longest_in_order,
 )
+from flow_engine.opposites import meaning_of
 from flow_engine.spoken import Wording, read_spoken, read_wording
 from flow_engine.written import compare_written
 
@@ -69,6 +70,8 @@ def test_a_missing_word_an_empty_place_or_a_place_too_full_is_not_the_letter(cal
 def test_every_occurrence_is_found_and_none_overlaps() -> None:
     assert exact("ya ya", "ya ya ya ya ya") == [(0, 2), (2, 4)]
     assert exact("Nomornya {x}", "nomornya satu nomornya") == [(0, 2)]
+    (found,) = find_exact(wording("ya ya"), read_spoken("ya ya ya ya"), [(1, 2)])
+    assert (found.start, found.end) == (2, 4)
     assert exact("{x} berada di sini", "berada di sini Ibu berada di sini") == [(3, 7)]
 
 
@@ -133,6 +136,58 @@ def test_another_number_is_never_nearly_the_same() -> None:
     assert found is not None and found.percent < 50
     spelt = nearly(due, due.replace("70", "tujuh puluh"))
     assert spelt is not None and spelt.percent > 75
+    left_out = nearly(due, due.replace("70 ", ""))
+    assert left_out is not None and left_out.percent < 50
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("listrik di rumah tidak dapat menyala kini", "listrik di rumah dapat menyala kini"),
+        ("listrik di rumah dapat menyala kini", "listrik di rumah belum dapat menyala kini"),
+        ("waktunya kurang lebih tiga jam dari lapor", "waktunya kurang lebih jam dari lapor"),
+        ("waktunya kurang lebih tiga jam dari lapor", "waktunya kurang lebih lima jam dari lapor"),
+        ("dalam waktu sampai dengan 4 hari kerja ya", "dalam waktu sampai dengan hari kerja ya"),
+    ],
+)  # fmt: skip
+def test_the_opposite_or_another_amount_is_never_nearly_the_same(due: str, said: str) -> None:
+    found = nearly(due, said)
+    assert found is not None and found.percent < 50
+    (broken,) = find_nearly(wording(due), read_spoken(said), [], due=False)[:1]
+    assert broken.percent > 75
+
+
+def test_what_stands_in_a_place_is_no_number_of_the_sentence() -> None:
+    found = nearly(
+        "nomor laporannya {x} mohon dicatat ya", "nomor laporannya 12 345 mohon catat ya"
+    )
+    assert found is not None and found.percent > 75
+    beside = nearly(
+        "nomor laporannya {x} mohon dicatat ya", "nomor laporannya 12 345 tolong dicatat ya"
+    )
+    assert beside is not None and beside.percent > 75
+    other = nearly("baik {x} angka 70 enter berapa nilai", "baik ibu angka 71 enter berapa nilai")
+    assert other is not None and other.percent < 50
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers", "negations"),
+    [
+        ("angka 08 enter", {"8"}, 0), ("angka nol delapan", {"8"}, 0),
+        ("satu dua tiga", {"123"}, 0),
+        ("tujuh puluh satu", {"71"}, 0), ("3 tiga jam", {"3"}, 0), ("dua belas", {"12"}, 0),
+        ("seratus sepuluh", {"110"}, 0), ("dua ratus tiga puluh empat", {"234"}, 0),
+        ("seribu lima ratus", {"1500"}, 0), ("dua belas ribu tiga ratus", {"12300"}, 0),
+        ("ribu", {"1000"}, 0), ("puluh", {"10"}, 0), ("64,9 dan 5.1", {"64.9", "5.1"}, 0),
+        ("h 14", {"14"}, 0),
+        ("tidak bisa dan belum", set(), 2), ("", set(), 0),
+    ],
+)  # fmt: skip
+def test_numbers_and_negations_are_read_out_of_words(
+    words: str, numbers: set[str], negations: int
+) -> None:
+    found, times = meaning_of(words.split())
+    assert (set(found), times) == (numbers, negations)
 
 
 def test_a_place_at_the_end_takes_what_it_needs() -> None:
@@ -151,6 +206,7 @@ def test_what_is_taken_by_another_sentence_is_left_alone() -> None:
 def test_a_text_without_the_words_gives_nothing() -> None:
     assert nearly("satu dua tiga empat", "lima enam satu tujuh delapan") is None
     assert nearly("satu dua", "satu dia") is None
+    assert nearly("satu dua tiga empat", "lain sekali") is None
 
 
 # What must not be said

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from flow_engine.bridge import handle
-from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.scenarios import Scenario, load_scenarios
 from flow_engine.wire import dump_flow
+from tests.knowledge import real_flows
 
 from .conftest import DATA
 
-_FLOWS, _ = load_flows(DATA, load_library(DATA)[0])
+_FLOWS = real_flows()
 _SCENARIOS = {scenario.title: scenario for scenario in load_scenarios(DATA, _FLOWS)[0]}
 NOW = "2026-01-15T10:00"
 FLOW_IDS = sorted({scenario.flow for scenario in _SCENARIOS.values()})

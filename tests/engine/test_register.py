@@ -117,6 +117,26 @@ def test_what_says_that_a_clause_is_in_force_has_to_be_a_clause(copied: Path) ->
     assert problem.code == "rujukan-klausul" and problem.nearest == "CTT-0"
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("klausul/prk.yaml", 'mulai: "2021-12-22", ', "", "di_luar"),
+        ("sumber.yaml", "- {klausul: LUL-0}", '- {sampai: "2023-01-01"}', "“sampai” hanya"),
+        ("sumber.yaml", "- {klausul: LUL-0}", '- {mulai: "2024-01-01", sampai: "2023-01-01"}',
+         "“mulai” 2024-01-01 sesudah “sampai” 2023-01-01."),
+        ("sumber.yaml", "[UID Jawa Barat,", "[UID Banten,", "UID Banten disebut dua aturan"),
+        ("sumber.yaml", "- {klausul: LUL-0}", "- {klausul: LUL-0}\n      - {klausul: LUL-A}",
+         "Aturan tanpa wilayah"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_no_date_can_be_held_against_is_told(
+    copied: Path, file: str, old: str, new: str, told: str
+) -> None:
+    edit(copied / file, old, new)
+    found = [p.message for p in load_library(copied)[1] if p.code == "berlaku-salah"]
+    assert found and all(told in message for message in found)
+
+
 def test_a_prefix_is_a_text_of_its_own() -> None:
     for text, told in (("awalan: ' x'", []), ("awalan: [x]", ["bukan-teks"]), ("isi: x", [])):
         log = ProblemLog()

@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 
 from flow_engine.facts import NO_VALUE, WITHHELD, Value
-from flow_engine.flows import load_flows
-from flow_engine.library import load_library
 from flow_engine.model import Flow
 from flow_engine.records import Kind
 from flow_engine.repeats import fact_named
@@ -17,6 +15,7 @@ from flow_engine.runs import read_facts
 from flow_engine.scenarios import PINNED, load_scenarios
 from flow_engine.session import Run, State, replay, start
 from flow_engine.views import view_of
+from tests.knowledge import real_flows, real_library
 
 from .calls import begin, run_of, walk_on
 from .conftest import DATA, NOW
@@ -24,8 +23,8 @@ from .witnesses import witness_runs
 
 pytestmark = pytest.mark.luas
 
-_LIBRARY, _ = load_library(DATA)
-_FLOWS, _ = load_flows(DATA, _LIBRARY)
+_LIBRARY = real_library()
+_FLOWS = real_flows()
 _SCENARIOS, _ = load_scenarios(DATA, _FLOWS)
 WITNESSES = witness_runs(_FLOWS)
 DONT_SAY = [part.text for part in _LIBRARY.parts.values() if part.kind is Kind.DONT_SAY]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from flow_engine import bridge, skimming
-from flow_engine.bridge import handle, read_state
+from flow_engine import skimming
+from flow_engine.bridge import handle
 from flow_engine.facts import to_json
 from flow_engine.model import Flow
 from flow_engine.records import Library
 from flow_engine.session import replay, start
 from flow_engine.skimming import decides, give, may_be_given, skim, valued_facts
 from flow_engine.spoken import MAX_CHARACTERS
+from flow_engine.transcripts import OTHER_ROUTE, OTHER_WORDING, seal_of
 from flow_engine.wire import dump_flow
 
 from .cards import CALLS, NAMED, Told, items_of, review_of
@@ -148,11 +148,26 @@ def test_an_answer_to_no_step_is_none(weights: Any) -> None:
         assert reply["state"] == first["state"]
 
 
-def test_the_clock_is_when_the_call_was(weights: Any) -> None:
+def test_the_clock_stays_the_calls_own_until_the_reviewer_moves_it(weights: Any) -> None:
     first = send(flow="lapor-ulang", weights=weights)
     assert first["state"]["answers"]["sekarang"] == AT
     later = send(state=first["state"], weights=weights, now="2026-01-15T12:30")
-    assert later["state"]["answers"]["sekarang"] == "2026-01-15T12:30"
+    assert later["state"]["answers"]["sekarang"] == AT
+    moved = send(state=first["state"], weights=weights, clock="2026-01-15T12:30:40")
+    assert moved["state"]["answers"]["sekarang"] == "2026-01-15T12:30"
+    assert moved["review"]["clock"] == "2026-01-15T12:30"
+    bad = send(state=first["state"], weights=weights, clock="kemarin")
+    assert bad["failure"] == "Waktu panggilan tidak dapat dibaca."
+    bare = {**first["state"], "answers": {}}
+    set_now = send(state=bare, weights=weights, now="2026-01-15T12:30")
+    assert set_now["state"]["answers"]["sekarang"] == "2026-01-15T12:30"
+
+
+def test_what_of_the_text_was_not_judged_is_told(weights: Any) -> None:
+    reply = send(flow="periksa", weights=weights, text="Rina: selamat pagi")
+    assert len(reply["review"]["warnings"]) == 2
+    assert {row["mark"] for row in reply["review"]["card"]["rows"]} == {""}
+    assert send(flow="periksa", weights=weights)["review"]["warnings"] == []
 
 
 def test_the_files_come_with_the_reviewers_notes(weights: Any) -> None:
@@ -188,19 +203,44 @@ def test_what_cannot_be_used_is_refused_with_its_reason(
     assert told in reply["failure"]
 
 
-def test_a_transcript_is_scored_where_it_stands(
-    flows: dict[str, Flow], weights: Any, monkeypatch: pytest.MonkeyPatch
+def transcript(told: Told) -> str:
+    """A call walked on the desk, as its transcript."""
+    shown = send("start", flow=told.flow)
+    for _ in range(80):
+        if shown["view"]["status"] == "done":
+            break
+        question = shown["view"]["step"]["question"]
+        names = [fact["fact"] for fact in question["facts"]] if question else []
+        answers = {name: to_json(told.choices[name]) for name in names if name in told.choices}
+        call = "answer" if answers else "pass"
+        shown = send(call, state=shown["state"], at=shown["view"]["at"], answers=answers)
+    return str(send("transcript", state=shown["state"])["transcript"])
+
+
+def test_a_transcript_is_scored_where_it_stands(weights: Any) -> None:
+    text = transcript(CALLS["lapor-ulang benar"])
+    reply = send(transcript=text, weights=weights, now="2020-01-01T00:00")
+    assert (reply["review"]["done"], reply["review"]["clock"]) == (True, AT)
+    assert reply["review"]["outcome"] == json.loads(text)["end"]["title"]
+    assert reply["review"]["warnings"] == []
+    again = send(state=reply["state"], weights=weights, now="2020-01-01T00:00")
+    assert again["state"] == reply["state"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"route": "0" * 16}, (OTHER_ROUTE,)), ({"wording": "0" * 16}, (OTHER_WORDING,)),
+        ({"route": "0" * 16, "wording": "0" * 16}, (OTHER_ROUTE, OTHER_WORDING)),
+    ],
+)  # fmt: skip
+def test_a_transcript_of_another_version_is_scored_and_told(
+    changed: dict[str, str], told: tuple[str, ...], weights: Any
 ) -> None:
-    told = CALLS["periksa benar"]
-    opened = answered(send(flow="periksa", weights=weights), told, weights)
-
-    def replayed(known: Any, text: str) -> Any:
-        assert set(known) >= set(flows) and text == "{}"
-        return SimpleNamespace(flow=known["periksa"], state=read_state(opened["state"])[1])
-
-    monkeypatch.setattr(bridge, "replay_transcript", replayed)
-    reply = send(transcript="{}", weights=weights, now="2020-01-01T00:00")
-    assert reply["state"] == opened["state"]
+    data = {**json.loads(transcript(CALLS["lapor-ulang benar"])), **changed}
+    text = json.dumps({**data, "seal": seal_of(data)})
+    reply = send(transcript=text, weights=weights)
+    assert tuple(reply["review"]["warnings"]) == told
     assert reply["review"]["done"] is True
 
 

@@ -31,12 +31,19 @@ def test_times_before_a_line_and_fillers_are_skipped() -> None:
     assert words("[00:12] CSO: eh baik\n0.13 - Plg: ya\n00:14:20 CSO: em, Bu") == "baik bu"
 
 
+def test_who_is_not_known_is_told_and_not_heard() -> None:
+    spoken = read_spoken(
+        "CSO: ya\nAndroid : baik\nBudi: sisa pulsa", (), OFFICERS, CALLERS, ("Di Android: x",)
+    )
+    assert (spoken.words, spoken.strangers) == (("ya", "android", "baik"), ("Budi",))
+
+
 def test_without_names_of_speakers_all_is_the_csos() -> None:
     assert read_spoken("Pelanggan: halo").words == ("pelanggan", "halo")
 
 
-def test_each_word_knows_its_line_and_its_places() -> None:
-    spoken = read_spoken("Baik, baik.\nBaik")
+def test_each_word_knows_its_turn_and_its_places() -> None:
+    spoken = read_spoken("Baik,\nbaik.\nCSO: Baik", (), OFFICERS)
     assert spoken.turns == (0, 0, 1)
     assert spoken.index == {"baik": (0, 1, 2)}
     assert spoken.shown == ("Baik", "baik", "Baik")

@@ -18,12 +18,15 @@ from flow_engine.bridge import handle
 from flow_engine.commands.transcript import MAX_BYTES
 from flow_engine.comparison import Verdict
 from flow_engine.events import Action, Event
+from flow_engine.links import read_link, write_link
 from flow_engine.logbook import apply, begun, fold
 from flow_engine.model import Flow
 from flow_engine.session import State, answer, replay, start, without_person
 from flow_engine.transcript_text import render_markdown
 from flow_engine.transcripts import (
     MAX_CHARS,
+    OTHER_ROUTE,
+    OTHER_WORDING,
     TranscriptError,
     dump_transcript,
     flow_in,
@@ -76,12 +79,13 @@ def test_every_call_is_replayed_to_its_end(
     made = make_transcript(flow, called, personal=personal)
     found = replay_transcript(flows, dump_transcript(made))
     assert found.data == made
-    assert found.flow is flow and found.route == flow.route
+    assert found.flow is flow and found.notes == ()
     assert found.judgement.verdict is Verdict.SAME
     wanted = called if personal else without_person(flow, called)
     assert found.state == wanted
     assert found.run == replay(flow, wanted)
     assert ("RAHASIA" in json.dumps(made)) <= personal
+    assert made["personal"] is (wanted != without_person(flow, called))
     assert "RAHASIA" not in render_markdown(made) or personal
 
 
@@ -242,6 +246,7 @@ def test_of_other_wordings_everything_shown_is_made_anew(
     new = edited(flows["periksa"], change_wording, random.Random(1))
     assert new is not None
     found = replay_transcript({"periksa": new}, dump_transcript(data))
+    assert found.notes == (OTHER_WORDING,)
     assert found.data["wording"] == new.wording != data["wording"]
     assert found.data["end"]["outcome"] == data["end"]["outcome"]
     shown = "<script>alert(1)</script>"
@@ -251,8 +256,51 @@ def test_of_other_wordings_everything_shown_is_made_anew(
 
 def test_an_older_route_with_the_same_way_is_replayed(flows: dict[str, Flow], data: Json) -> None:
     found = replay_transcript(flows, sealed(data, route="0" * 16))
-    assert found.route == "0" * 16
     assert found.data == data
+    assert found.notes == (OTHER_ROUTE,)
+
+
+def test_a_transcript_without_its_version_is_refused_or_replayed(
+    flows: dict[str, Flow], data: Json
+) -> None:
+    bare = {key: value for key, value in data.items() if key not in ("route", "wording")}
+    found = replay_transcript(flows, sealed(bare))
+    assert found.data == data and len(found.notes) == 2
+
+
+def test_nothing_a_file_says_stands_in_its_refusal(flows: dict[str, Flow], data: Json) -> None:
+    said = "SEGERA TRANSFER"
+    steps = json.loads(json.dumps(data["steps"]))
+    given = next(row for row in steps if row["facts"])["facts"][0]
+    for key, change in (
+        ("new", {"value": said, "text": said}),
+        ("fact", said),
+    ):
+        changed = json.loads(json.dumps(steps))
+        row = next(row for row in changed if row["facts"])
+        row["facts"][0] = {**given, key: change}
+        with pytest.raises(TranscriptError) as caught:
+            replay_transcript(flows, sealed(data, steps=changed, route="0" * 16))
+        assert said not in str(caught.value)
+    changed = json.loads(json.dumps(steps))
+    changed[0]["step"] = said
+    with pytest.raises(TranscriptError) as caught:
+        replay_transcript(flows, sealed(data, steps=changed, route="0" * 16))
+    assert said not in str(caught.value)
+
+
+def test_a_call_opened_from_a_link_names_no_time_that_nobody_noted(flows: dict[str, Flow]) -> None:
+    flow = flows["periksa"]
+    called = logged_walk(flow, {"listrik": "padam"}, limit=4)
+    opened = read_link(flow, write_link(flow, called), NOW).state
+    made = make_transcript(flow, opened)
+    assert made["start"]["action"] == "link"
+    text = render_markdown(made)
+    assert "- Mulai: tidak tercatat; panggilan ini dibuka dari tautan langkah" in text
+    assert "1. – **" in text and "10.00 **" not in text
+    assert replay_transcript(flows, dump_transcript(made)).data == made
+    later = apply(flow, opened, Event(NOW.replace(hour=11), "layar", Action.PASS))
+    assert "11.00 **" in render_markdown(make_transcript(flow, later))
 
 
 @given(st.text(), st.integers(0, 2**16))
@@ -284,7 +332,7 @@ def test_the_bridge_writes_and_replays_transcripts(flows: dict[str, Flow]) -> No
     assert "Rahasia" in whole["transcript"] and "Rahasia" in whole["markdown"]
     assert call(call="peek", text=made["transcript"]) == {"flow": "periksa"}
     found = call(call="replay", text=made["transcript"])["replayed"]
-    assert found["other_version"] is False
+    assert found["notes"] == []
     assert found["rows"][0]["clock"] == "10.00" and found["rows"][0]["words"] == "dijawab"
     assert found["start"] == ["Listriknya padam atau masih menyala? Padam"]
     assert {"id", "title", "url"} == found["clauses"][0].keys()

@@ -12,7 +12,7 @@ from flow_engine.decode_weights import read_weight_list
 from flow_engine.library import load_library
 from flow_engine.lists import Known
 from flow_engine.problems import ProblemLog
-from flow_engine.records import Library
+from flow_engine.records import Kind, Library
 from flow_engine.source import read_text
 from flow_engine.weights import (
     DO,
@@ -103,6 +103,25 @@ def test_each_mistake_is_told_with_its_place(old: str, new: str, place: str, cod
     assert old in SOUND
     _, problems = read(SOUND.replace(old, new, 1))
     assert [text.split("] ")[0] for text in problems] == [f"penilaian.yaml:{place} [{code}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        (Kind.SAY, []), (Kind.DO, []), (Kind.WRITE, []), (Kind.DONT_SAY, ["bobot-salah"]),
+        (Kind.RULE, ["bobot-salah"]), (Kind.INFO, ["bobot-salah"]),
+    ],
+)  # fmt: skip
+def test_a_part_that_earns_no_points_has_no_weight_of_its_own(kind: Kind, codes: list[str]) -> None:
+    log = ProblemLog()
+    read_weight_list(read_text(SOUND, "penilaian.yaml", log), KNOWN, log, {"PRK-01/1": kind})
+    assert [problem.code for problem in log] == codes
+
+
+def test_an_own_weight_of_a_prohibition_in_the_real_file_is_a_problem(copied: Path) -> None:
+    edit(copied / "penilaian.yaml", "PRK-22/1", "PRK-12a/2")
+    _, log = load_library(copied)
+    assert [problem.code for problem in log] == ["bobot-salah"]
 
 
 def test_without_a_file_there_are_no_weights() -> None:

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createCall } from "../../docs/assets/pandu/call.js";
+import { wordsOf } from "../../docs/assets/pandu/words.js";
 
 /** A Python that knows three steps: salam (passed), listrik (answered), idpel (typed). */
 function threeSteps() {
@@ -89,4 +90,35 @@ test("who speaks and where the caller is goes with every request, as it is then"
   ahead = 120;
   await call.pass();
   assert.deepEqual(asked.map((request) => request.voice.ahead), [0, 120]);
+});
+
+test("what goes through the whole call again has more patience than one step", async () => {
+  const patience = new Map();
+  const state = { answers: {}, withheld: [] };
+  const ask = async (request, patienceMs) => {
+    patience.set(request.call, Math.max(patience.get(request.call) ?? 0, patienceMs ?? 0));
+    return { state, view: { at: 1, status: "ask" }, link: "1.x", transcript: "{}", markdown: "#" };
+  };
+  const call = createCall({ flow: "periksa", ask, today });
+  await call.start({});
+  await call.goto(0);
+  assert.deepEqual([...patience], [["start", 0], ["view", 0]]);
+  await call.resume(state);
+  await call.open("1.x");
+  await call.link();
+  await call.transcript(false, "");
+  assert.deepEqual([...patience], [["start", 0], ["view", 20_000], ["open", 20_000], ["link", 20_000], ["transcript", 20_000]]);
+});
+
+test("a reader is told our sentences, and never the browser's", async () => {
+  const call = createCall({ flow: "periksa", ask: async () => ({ failure: "Alur tidak dikenal." }), today });
+  const ours = await call.start({}).catch(wordsOf);
+  assert.equal(ours, "Alur tidak dikenal.");
+  const told = [];
+  const warn = console.warn;
+  console.warn = (...words) => told.push(words);
+  for (const error of [new TypeError("Failed to fetch"), new Error("x"), "teks"]) assert.match(wordsOf(error), /^Ada yang tidak berjalan di peramban ini/);
+  console.warn = warn;
+  assert.equal(told.length, 3);
+  assert.equal(told[0][1].message, "Failed to fetch");
 });

@@ -170,3 +170,15 @@ test("a reply that is no JSON becomes a failure, not an exception", async () => 
   const engine = createEngine({ rungs: [rung], clock: heldClock(), fetchFlow: async () => ({}) });
   assert.match((await engine.ask(flow, { call: "view" })).failure, /tidak dapat dibaca/);
 });
+
+test("without a network the reason is a sentence of ours", async () => {
+  const fetched = globalThis.fetch;
+  globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  const { rung } = talking(fine);
+  const engine = createEngine({ rungs: [rung], clock: heldClock() });
+  await assert.rejects(engine.ask(flow, { call: "view" }), { message: "Data alur tidak dapat diambil dari server." });
+  globalThis.fetch = fetched;
+  const { rung: odd } = talking(() => Promise.reject(new RangeError("Maximum call stack size exceeded")));
+  const other = createEngine({ rungs: [odd], clock: heldClock(), fetchFlow: async () => ({}) });
+  await assert.rejects(other.ask(flow, { call: "view" }), { message: /^Ada yang tidak berjalan/ });
+});

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { askedId, distance, findId, shortened } from "../../docs/assets/pandu/addresses-find.js";
 import { dayWords, isDay, reasonWords, standing } from "../../docs/assets/pandu/inforce.js";
 import { keep, parseKept, readingList, readKept, unread } from "../../docs/assets/pandu/news-read.js";
-import { asCsv, asJson, fromFragment, holds, NO_FILTER, toFragment } from "../../docs/assets/pandu/register-find.js";
+import { asCsv, asJson, fromFragment, holds, isFilter, NO_FILTER, toFragment } from "../../docs/assets/pandu/register-find.js";
 
 const NAMES = ["PRK-09B1", "PRK-09B1b", "PRK-09B1b/2", "PMB-C0", "LUL-Aa"];
 
@@ -80,7 +80,12 @@ test("a filter goes into a fragment and comes back the same", () => {
   assert.equal(fromFragment(`#kata=${"a".repeat(5_000)}`).words.length, 300);
 });
 
-const LINE = { words: "prk-01/1 selamat pagi, dengan {nama cso} meter", text: "Selamat  Pagi,\ndengan {nama CSO}" };
+test("only a fragment with one of our names is a filter", () => {
+  for (const hash of ["", "#", "#__skip", "#register-kalimat-resmi", "#lain=1", "#__proto__=1"]) assert.equal(isFilter(hash), false, hash);
+  for (const hash of ["#kata=", "#persis=1", "#lain=1&wilayah=UID+A"]) assert.equal(isFilter(hash), true, hash);
+});
+
+const LINE = { id: "PRK-01/1", words: "prk-01/1 selamat pagi, dengan {nama cso} meter", text: "Selamat  Pagi,\ndengan {nama CSO}" };
 
 test("words are found in any order, quotations to the letter", () => {
   assert.ok(holds("meter PAGI", false, LINE));
@@ -90,13 +95,18 @@ test("words are found in any order, quotations to the letter", () => {
   assert.ok(holds('"Selamat Pagi,"', true, LINE));
   assert.ok(!holds('"selamat pagi,"', true, LINE));
   assert.ok(holds("Pagi", true, LINE) && !holds("pagi", true, LINE));
+  // An id is no wording: it is found whatever its capitals.
+  assert.ok(holds("PRK-01/1", true, LINE) && holds("prk-01 Pagi", true, LINE) && !holds("PRK-02", true, LINE));
   assert.ok(holds("", false, LINE) && holds('"', false, LINE));
 });
 
 test("a table is safe in a spreadsheet", () => {
   const text = asCsv([{ id: "a", text: '=1+1 "x"', list: ["b", "c"], yes: true, no: false }]);
   assert.equal(text, '\ufeff"id","text","list","yes","no"\r\n"a","\'=1+1 ""x""","b; c","ya","tidak"\r\n');
-  for (const sign of ["+", "-", "@", "\t", "\r"]) assert.ok(asCsv([{ a: `${sign}1` }]).includes(`"'${sign}1"`));
+  for (const sign of ["+", "-", "@", "\t", "\r", "\n", " =", "\n+", "\u00a0@", "＝", "＋", "－", "＠"]) {
+    assert.ok(asCsv([{ a: `${sign}1` }]).includes(`"'${sign}1"`), JSON.stringify(sign));
+  }
+  assert.ok(asCsv([{ a: " 1" }]).includes('" 1"'));
   assert.equal(asJson([{ a: 1 }]), '[\n {\n  "a": 1\n }\n]\n');
 });
 
@@ -121,7 +131,7 @@ test("where the browser keeps nothing, the page still knows", () => {
   assert.deepEqual(readKept(), kept);
 });
 
-test("an older state does not come back from a store that is full", () => {
+test("a store that is full keeps what it had, and this page knows better", () => {
   const store = new Map([["pandu.dibaca", '{"read": {}, "closed": ["lama"]}']]);
   globalThis.localStorage = /** @type {any} */ ({
     getItem: (/** @type {string} */ key) => store.get(key) ?? null,
@@ -133,6 +143,11 @@ test("an older state does not come back from a store that is full", () => {
   const kept = { read: { b: "2026-01-01T00:00:00Z" }, closed: [] };
   assert.equal(keep(kept), false);
   assert.deepEqual(readKept(), kept);
+  assert.deepEqual(parseKept(store.get("pandu.dibaca") ?? null).closed, ["lama"]);
+  globalThis.localStorage.setItem = (key, text) => void store.set(key, text);
+  assert.equal(keep(kept), true);
+  store.set("pandu.dibaca", '{"read": {}, "closed": ["tab-lain"]}');
+  assert.deepEqual(readKept().closed, ["tab-lain"]);
   Reflect.deleteProperty(globalThis, "localStorage");
 });
 

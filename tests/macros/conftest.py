@@ -10,7 +10,8 @@ import pytest
 from flow_engine.library import empty_library
 from flow_engine.problems import Location
 from flow_engine.records import Clause, Document, Kind, Library, Note, Part
-from macros.data import House, Page, read_house
+from macros.data import House, Page
+from tests.knowledge import real_house
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Location("docs/_data/klausul/prk.yaml", 3, 5)
@@ -18,9 +19,7 @@ HERE = Location("docs/_data/klausul/prk.yaml", 3, 5)
 
 @pytest.fixture(scope="session")
 def house() -> House:
-    house, problems = read_house(ROOT)
-    assert not problems, "\n".join(map(str, problems))
-    return house
+    return real_house()
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,11 @@ from flow_engine.model import Flow
 from flow_engine.records import Kind
 from macros.card import SAME_TITLES, SILENT, render_card
 from macros.card_layout import Card, lay_card
-from macros.data import House, read_house
+from macros.data import House
 from macros.flows import render_flow
-from tools.site import ROOT
+from tests.knowledge import real_house
 
-HOUSE: House = read_house(ROOT)[0]
+HOUSE: House = real_house()
 NAMES = list(HOUSE.flows)
 SPOKEN = (Kind.SAY, Kind.DONT_SAY)
 

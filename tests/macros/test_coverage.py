@@ -115,7 +115,9 @@ def test_no_cell_of_the_csv_is_a_formula(house: House) -> None:
 
 def test_both_files_are_written(house: House, tmp_path: Path) -> None:
     write_coverage(house, tmp_path)
-    assert (tmp_path / "data" / "cakupan.csv").read_bytes().startswith(b"\xef\xbb\xbfid,dokumen,")
+    assert (
+        (tmp_path / "data" / "cakupan.csv").read_bytes().startswith(b'\xef\xbb\xbf"id","dokumen",')
+    )
     data = json.loads((tmp_path / "data" / "cakupan.json").read_text("utf-8"))
     assert data == coverage_data(house)
 

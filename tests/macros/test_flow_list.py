@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from macros.data import House, read_house
+from macros.data import House
 from macros.flows import ordered_flows, render_flow, render_flow_list
 from macros.sop import render_documents
-from tools.site import ROOT
+from tests.knowledge import real_house
 
-HOUSE: House = read_house(ROOT)[0]
+HOUSE: House = real_house()
 
 
 def test_the_front_door_stands_first_and_the_historical_flows_last() -> None:

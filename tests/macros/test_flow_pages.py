@@ -10,11 +10,12 @@ import pytest
 
 from flow_engine.content import walk
 from flow_engine.wire import load_flow
-from macros.data import House, read_house
+from macros.data import House
 from macros.flows import publish_flows, render_flow, render_flow_list
+from tests.knowledge import real_house
 from tools.site import ROOT
 
-HOUSE: House = read_house(ROOT)[0]
+HOUSE: House = real_house()
 FLOWS = list(HOUSE.flows)
 
 

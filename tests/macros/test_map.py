@@ -12,16 +12,17 @@ import pytest
 from flow_engine.content import walk
 from flow_engine.dot import to_dot
 from flow_engine.graph import Cluster, Graph, GraphEdge, GraphNode, NodeKind
-from macros.data import House, read_house
+from macros.data import House
 from macros.drawing import draw_map
 from macros.flows import render_flow, render_flow_list
 from macros.links import read_page
 from macros.map import FOLDER, choose, counted, lay_out_graphs, maps_of, publish_maps
 from macros.publish import layout as layout_module
 from macros.publish.layout import Layout, LayoutError, lay_out
+from tests.knowledge import real_house
 from tools.site import ROOT
 
-HOUSE: House = read_house(ROOT)[0]
+HOUSE: House = real_house()
 FLOWS = tuple(HOUSE.flows.values())
 NAMES = list(HOUSE.flows)
 SVG = "{http://www.w3.org/2000/svg}"

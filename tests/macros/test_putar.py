@@ -6,6 +6,7 @@ import html
 import json
 import re
 
+from flow_engine.transcripts import MAX_CHARS
 from macros.data import House
 from macros.flows import flow_texts
 from macros.publish.runtime import flow_hash
@@ -20,4 +21,6 @@ def test_the_page_knows_every_flow_and_its_hash(house: House) -> None:
     texts = flow_texts(house.flows)
     assert known == {name: flow_hash(texts[name]) for name in house.flows}
     assert 'data-root="' in text
+    assert f'data-most="{MAX_CHARS}"' in text
+    assert "<noscript><p>Putar ulang dikerjakan oleh mesin" in text
     assert 'type="file"' in text and 'role="status"' in text

@@ -13,18 +13,17 @@ from playwright.sync_api import Browser
 
 from flow_engine.bridge import handle
 from flow_engine.facts import to_json
-from flow_engine.library import load_library
-from flow_engine.scoring import MARKS
+from flow_engine.hearing import MARKS
 from flow_engine.wire import load_flow
 from tests.engine.cards import CALLS, items_of, review_of
-from tests.engine.conftest import DATA
+from tests.knowledge import real_library
 from tools.site_server import SiteServer
 
 from .runtime import Pyodide
 from .walks import Call, message
 
-WEIGHTS = load_library(DATA)[0].weights.as_json()
-SEEDS = 6
+WEIGHTS = real_library().weights.as_json()
+SEEDS = 2
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,10 @@ from playwright.sync_api import Browser, Page
 from flow_engine.bridge import handle
 from flow_engine.model import Flow
 from flow_engine.wire import load_flow
-from macros.data import read_house
 from tests.engine.conftest import DATA
 from tests.engine.witnesses import witness_runs
-from tools.site import ROOT
+from tests.figures import note_figures
+from tests.knowledge import real_house
 from tools.site_server import SiteServer
 
 from .printed import Element, read_sections
@@ -92,7 +92,7 @@ def compare(pyodide: Pyodide, calls: list[Call]) -> int:
 
 
 def test_the_site_has_every_flow_as_the_build_checked_it(site_flows: dict[str, Flow]) -> None:
-    checked = read_house(ROOT)[0].flows
+    checked = real_house().flows
     assert sorted(site_flows) == sorted(checked) == FLOWS
     for name, flow in site_flows.items():
         assert (flow.route, flow.wording) == (checked[name].route, checked[name].wording)
@@ -275,6 +275,9 @@ def test_a_thousand_transcripts_are_replayed_to_equal_bytes(
         answered += compare(pyodide, calls)
     spent = time.perf_counter() - began
     print(f"\n{PROVED_TRANSCRIPTS} transkrip acak, {answered} jawaban sama, {spent:.0f} detik")
+    note_figures(
+        "transkrip", transcripts=PROVED_TRANSCRIPTS, answers=answered, seconds=round(spent)
+    )
 
 
 @pytest.mark.proof

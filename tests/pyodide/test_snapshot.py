@@ -81,5 +81,5 @@ def test_a_flow_that_the_engine_refuses_is_told(tmp_path: Path) -> None:
         "lock": str(cached_bundle(ROOT).lock),
         "messages": warm_up({"rusak": "{}"}),
     }
-    with pytest.raises(node.NodeError, match="not a flow of format 1"):
+    with pytest.raises(node.NodeError, match="Data alur ini tidak cocok"):
         node.make_file(SCRIPT, given)

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from macros.data import House, read_house
+from macros.data import House
 from macros.search_records import search_data
+from tests.knowledge import real_house
 from tools.site import ROOT
 
 SEARCH = (ROOT / "docs" / "assets" / "pandu" / "search").as_uri()
@@ -28,9 +29,7 @@ const run = () => {{
 
 @cache
 def house() -> House:
-    read, problems = read_house(ROOT)
-    assert problems == []
-    return read
+    return real_house()
 
 
 @cache

@@ -18,7 +18,7 @@ from flow_engine.wire import dump_flow
 from macros.publish.bundle import build_wheel
 from tools.site import ROOT
 
-LARGEST = 115_000
+LARGEST = 120_000
 RUN_ALONE = """
 import json, sys
 sys.path[:] = [sys.argv[1], *(path for path in sys.path if "site-packages" not in path)]
@@ -37,7 +37,7 @@ def names_in(wheel: Path) -> list[str]:
         return archive.namelist()
 
 
-def test_the_wheel_stays_under_115_kb(wheel: Path) -> None:
+def test_the_wheel_stays_under_120_kb(wheel: Path) -> None:
     assert wheel.stat().st_size < LARGEST, f"{wheel.stat().st_size} bita"
 
 

@@ -6,6 +6,7 @@
 import { ribbon } from "./ribbons.js";
 import { find, h } from "./dom.js";
 import { dayWords, isDay, OTHER_REGION, reasonWords, standing, VALID } from "./inforce.js";
+import { ROOT } from "./root.js";
 
 /** @typedef {import("./inforce.js").InForce} InForce */
 /** @typedef {{date: string, region: string}} Choice */
@@ -51,12 +52,34 @@ export function choose(choice) {
   document.dispatchEvent(new CustomEvent(CHANGED));
 }
 
-/** @param {() => void} run */
-export const whenChosen = (run) => document.addEventListener(CHANGED, run);
+/**
+ * Hear of every choice.
+ * @param {() => void} run
+ * @returns {() => void} Ends it; a page that is left would be kept by it.
+ */
+export function whenChosen(run) {
+  document.addEventListener(CHANGED, run);
+  return () => document.removeEventListener(CHANGED, run);
+}
+
+/**
+ * The day in a field; empty while it is typed, since a year of one digit is a day too.
+ * @param {HTMLInputElement} field
+ */
+export const dayIn = (field) => (field.validity.valid ? field.value : "");
+
+/**
+ * Put a day into its field, unless it is being typed there: that would clear what is half done.
+ * @param {HTMLInputElement} field
+ * @param {string} day
+ */
+export function writeDay(field, day) {
+  if (field !== document.activeElement) field.value = day;
+}
 
 /** The spans that Python made, asked for once. */
 export function loadInForce() {
-  asked ??= fetch(new URL("data/berlaku.json", siteRoot()))
+  asked ??= fetch(new URL("data/berlaku.json", ROOT))
     .then((response) => (response.ok ? response.json() : null))
     .catch(() => null)
     .then((found) => {
@@ -64,16 +87,6 @@ export function loadInForce() {
       return found;
     });
   return asked;
-}
-
-/** The site's root, as Material knows it. */
-export function siteRoot() {
-  try {
-    const base = JSON.parse(document.querySelector("#__config")?.textContent ?? "{}").base ?? ".";
-    return new URL(`${String(base).replace(/\/$/, "")}/`, location.href);
-  } catch {
-    return new URL("./", location.href);
-  }
 }
 
 /** @param {string} region */
@@ -86,27 +99,33 @@ export const choiceWords = ({ date, region }) =>
 function showStrip() {
   const choice = readChoice();
   const words = choiceWords(choice);
-  const page = new URL("qa/berlaku/", siteRoot()).href;
+  const page = new URL("qa/berlaku/", ROOT).href;
   ribbon(
     "dilihat",
     words &&
       h(
         "div",
         { class: "p-pita p-pita-dilihat", role: "region", "aria-label": "Dilihat menurut" },
-        h("p", {}, "Dilihat menurut ", h("b", {}, words), " ", h("a", { href: page }, "Ubah")),
-        h("button", { class: "p-button", type: "button", onclick: () => choose({ date: "", region: "" }) }, "Akhiri"),
+        h("p", {}, "Dilihat menurut ", h("b", {}, words)),
+        h("a", { href: page, "data-tombol": "ubah" }, "Ubah"),
+        h(
+          "button",
+          { class: "p-button", type: "button", "data-tombol": "akhiri", onclick: () => choose({ date: "", region: "" }) },
+          "Akhiri",
+        ),
       ),
   );
 }
 
 /** Mark the steps whose clauses were not in force then and there. */
 async function markSteps() {
+  const wanted = () => Boolean(readChoice().date || readChoice().region);
+  const data = wanted() && find(document, ".p-desk") ? await loadInForce() : null;
+  // Both may be others by now.
   const choice = readChoice();
-  const wanted = Boolean(choice.date || choice.region);
   const desk = find(document, ".p-desk");
-  const data = wanted && desk ? await loadInForce() : null;
   for (const old of document.querySelectorAll(`.${MARK}`)) old.remove();
-  if (!desk || !wanted) return;
+  if (!desk || !wanted()) return;
   const bar = find(desk, ".p-bar");
   if (!data) {
     bar?.append(h("p", { class: MARK }, "Keadaan saat itu belum dapat dimuat."));

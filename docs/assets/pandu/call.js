@@ -4,6 +4,7 @@
  */
 
 import { localIso } from "./clock.js";
+import { Told } from "./words.js";
 
 /** @typedef {import("./protocol.js").Entry} Entry */
 /** @typedef {import("./protocol.js").Request} Request */
@@ -14,7 +15,7 @@ import { localIso } from "./clock.js";
 /** @typedef {import("./protocol.js").Voice} Voice */
 /** @typedef {import("./protocol.js").AnswerError} AnswerError */
 /** @typedef {{key: string, answers: Record<string, Value> | null}} Remembered One step of the walk. */
-/** @typedef {(request: Request) => Promise<Reply>} Ask */
+/** @typedef {(request: Request, patienceMs?: number) => Promise<Reply>} Ask `patienceMs`: where it may take longer than a step. */
 /**
  * @typedef {object} Begin What a call begins with.
  * @property {Record<string, Value>} [facts]
@@ -25,6 +26,9 @@ import { localIso } from "./clock.js";
 
 /** @type {Entry} */
 const NOTHING_READ = { state: "empty", text: "", spelling: [], note: "", clocks: [] };
+
+/** What goes through a whole call again takes longer than one step of it. */
+const WHOLE_MS = 20_000;
 
 /**
  * @param {object} setup
@@ -53,13 +57,14 @@ export function createCall({
 
   /**
    * @param {Request} request
+   * @param {number} [patienceMs]
    * @returns {Promise<AnswerError[]>}
    */
-  const send = async (request) => {
-    const reply = await ask(request);
-    if (reply.failure) throw new Error(reply.failure);
+  const send = async (request, patienceMs) => {
+    const reply = await ask(request, patienceMs);
+    if (reply.failure) throw new Told(reply.failure);
     if (reply.errors) return reply.errors;
-    if (!reply.state || !reply.view) throw new Error("Mesin memberi jawaban yang tidak lengkap.");
+    if (!reply.state || !reply.view) throw new Told("Mesin memberi jawaban yang tidak lengkap.");
     state = reply.state;
     kept = reply.kept ?? null;
     judgement = reply.judgement ?? null;
@@ -67,7 +72,7 @@ export function createCall({
     return [];
   };
   const known = () => {
-    if (!state || !view) throw new Error("Panggilan belum dimulai.");
+    if (!state || !view) throw new Told("Panggilan belum dimulai.");
     return { state, view };
   };
 
@@ -97,19 +102,19 @@ export function createCall({
      * @param {State} from
      */
     async resume(from) {
-      return send({ call: "view", state: from, at: null, ...asked() });
+      return send({ call: "view", state: from, at: null, ...asked() }, WHOLE_MS);
     },
     /**
      * Begin where a link stands.
      * @param {string} link
      */
     async open(link) {
-      return send({ call: "open", flow, link, ...asked() });
+      return send({ call: "open", flow, link, ...asked() }, WHOLE_MS);
     },
     /** The way so far as the text of a link; the person is not in it. */
     async link() {
-      const reply = await ask({ call: "link", state: known().state, now: localIso(today()) });
-      if (reply.failure || !reply.link) throw new Error(reply.failure ?? "Tautan tidak dapat dibuat.");
+      const reply = await ask({ call: "link", state: known().state, now: localIso(today()) }, WHOLE_MS);
+      if (reply.failure || !reply.link) throw new Told(reply.failure ?? "Tautan tidak dapat dibuat.");
       return reply.link;
     },
     /**
@@ -117,9 +122,10 @@ export function createCall({
      * @param {string} site Version of the site.
      */
     async transcript(personal, site) {
-      const reply = await ask({ call: "transcript", state: known().state, personal, site, now: localIso(today()) });
+      const now = localIso(today());
+      const reply = await ask({ call: "transcript", state: known().state, personal, site, now }, WHOLE_MS);
       const { failure, transcript, markdown } = reply;
-      if (failure || !transcript || !markdown) throw new Error(failure ?? "Transkrip tidak dapat dibuat.");
+      if (failure || !transcript || !markdown) throw new Told(failure ?? "Transkrip tidak dapat dibuat.");
       return { transcript, markdown };
     },
     /** @param {number | null} at Step of the trail; null is where the call stands. */

@@ -55,7 +55,8 @@ export async function writeClipboard(text) {
     const field = h("textarea", { class: "p-offscreen", "aria-hidden": "true", tabindex: "-1" });
     field.value = text;
     const focused = document.activeElement;
-    document.body.append(field);
+    // Behind an open dialog nothing can be selected.
+    (document.querySelector("dialog:modal") ?? document.body).append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();

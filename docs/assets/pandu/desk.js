@@ -33,13 +33,14 @@ import { hideReturnBar, returnBar, showReturnBar } from "./return-bar.js";
 import { drawVoice, voiceOf } from "./voice.js";
 import { copyLink, showTranscript } from "./share.js";
 import { receiveLinks, whyStanding } from "./shared.js";
+import { createTurns } from "./turns.js";
 import { createWalk } from "./walk.js";
+import { wordsOf } from "./words.js";
 
 /** @typedef {import("./call.js").Begin} Begin */
 /** @typedef {import("./call.js").Call} Call */
 /** @typedef {import("./calls.js").Kept} Kept */
 /** @typedef {import("./engine-client.js").EngineStatus} EngineStatus */
-/** @typedef {import("./protocol.js").AnswerError} AnswerError */
 /** @typedef {import("./protocol.js").Value} Value */
 
 /** @type {{element: HTMLElement, busy: () => boolean, leave: () => void} | null} */
@@ -64,7 +65,7 @@ function openDesk(desk) {
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
   const walk = createWalk(desk);
   const notices = createNotices(/** @type {HTMLElement} */ (find(desk, ".p-notice")));
-  let [busy, beginning, left] = [false, false, false];
+  let [beginning, left] = [false, false];
   /** Why a notice stands, until it is closed or the call ends; empty where none does. */
   let standing = "";
 
@@ -101,32 +102,14 @@ function openDesk(desk) {
     keep(flow, here);
   };
 
-  /**
-   * Do one thing with the engine at a time.
-   * @param {(call: Call) => Promise<AnswerError[]>} act
-   * @returns {Promise<AnswerError[]>}
-   */
-  const run = async (act) => {
-    const entry = under();
-    if (busy || !entry) return [];
-    busy = true;
-    desk.setAttribute("aria-busy", "true");
-    /** @type {AnswerError[]} */
-    let errors = [];
-    try {
-      errors = await act(entry.call);
-      if (errors.length === 0) draw();
-      else keys.forget();
-    } catch (error) {
-      keys.forget();
-      fall(error);
-    } finally {
-      busy = false;
-      desk.removeAttribute("aria-busy");
-    }
-    if (errors.length === 0) keys.flush();
-    return errors;
-  };
+  const turns = createTurns({
+    desk,
+    keys,
+    call: () => under()?.call,
+    draw: () => draw(),
+    fall: (error) => fall(error),
+  });
+  const { run } = turns;
 
   const begun = () => markBegun(under());
 
@@ -194,12 +177,19 @@ function openDesk(desk) {
    * @param {Partial<import("./calls.js").Under>} [about]
    */
   const newCall = (about = {}) => {
-    const call = createCall({
-      flow,
-      ask: (request) => engine.ask({ id: flow, address, hash: desk.dataset.flowHash ?? "" }, request),
-      voice: () => voiceOf(desk, under()),
-    });
-    calls.set(flow, { ...newUnder(call), ...about });
+    const place = { id: flow, address, hash: desk.dataset.flowHash ?? "" };
+    /** @type {import("./calls.js").Under} */
+    const made = {
+      ...newUnder(
+        createCall({
+          flow,
+          ask: (request, patienceMs) => engine.ask(place, request, patienceMs),
+          voice: () => voiceOf(desk, made),
+        }),
+      ),
+      ...about,
+    };
+    return made;
   };
 
   /**
@@ -220,7 +210,7 @@ function openDesk(desk) {
     standing = "";
     forget(flow);
     const clicked = walk.memory.length > 0 ? { began: Date.now() } : {};
-    newCall({ ...clicked, ...about });
+    calls.set(flow, newCall({ ...clicked, ...about }));
     await run(async (call) => {
       const errors = await call.start(first);
       if (errors.length === 0) await call.replay(walk.memory);
@@ -237,14 +227,14 @@ function openDesk(desk) {
     walk.resumeWay(kept.way.map(anchorOf));
     notices.restoring();
     if (!(await engine.ready()) || left) return;
-    newCall({ ticked: new Set(kept.ticked), began: kept.began, zone: kept.zone });
+    calls.set(flow, newCall({ ticked: new Set(kept.ticked), began: kept.began, zone: kept.zone }));
     try {
       await under()?.call.resume(kept.state);
     } catch (error) {
       console.warn("Pandu:", error);
       walk.reset();
       await begin({});
-      notices.lost(error instanceof Error ? error.message : "");
+      notices.lost(wordsOf(error));
       return;
     }
     stand();
@@ -272,15 +262,15 @@ function openDesk(desk) {
    * @param {unknown} error
    */
   const fall = (error) => {
-    console.warn("Pandu:", error);
     const shown = view();
     if (error instanceof EngineFault && engine.status.state === "tanpa") {
+      console.warn("Pandu:", error);
       const anchor = shown?.step?.anchor ?? "";
       const way = (shown?.trail ?? []).slice(0, shown?.at ?? 0);
       walk.resume(anchor, way.map((item) => ({ ...item, anchor: anchorOf(item.key) })));
       setMode("jalan");
     } else {
-      notices.failure(error instanceof Error ? error.message : String(error));
+      notices.failure(wordsOf(error));
     }
   };
 
@@ -326,11 +316,12 @@ function openDesk(desk) {
     for (const empty of desk.querySelectorAll(".p-side .p-empty")) {
       empty.textContent = "Tanpa mesin bagian ini dicatat sendiri.";
     }
-    notices.withoutPython(status.reason, () => void again());
+    notices.withoutPython(status.reason, () => void again(), links.waiting);
   };
 
   const again = async () => {
     if (!(await engine.retry())) return;
+    if (links.waiting && (await links.openWaiting())) return;
     if (calls.has(flow)) void run((call) => call.goto(null));
     else void begin({});
   };
@@ -393,9 +384,14 @@ function openDesk(desk) {
     flow,
     here,
     ready: async () => (await engine.ready()) && !left,
-    make: newCall,
+    walking: () => walk.begun,
+    make: () => newCall(),
+    aside: turns.aside,
     begin: () => begin({}),
     refused: notices.refused,
+    fall: (error) => {
+      if (view()) fall(error);
+    },
     opened: () => stand(true),
   });
   const reading = walk.open();
@@ -405,7 +401,7 @@ function openDesk(desk) {
   const stop = engine.subscribe(showEngine);
   open = {
     element: desk,
-    busy: () => busy,
+    busy: () => turns.busy,
     leave: () => {
       left = true;
       stop();

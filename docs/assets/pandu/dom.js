@@ -36,6 +36,23 @@ export function fill(place, ...children) {
 }
 
 /**
+ * Put nodes in the place of all that was there, and leave untouched what stays: what is typed
+ * there, the focus, what is scrolled and what is open.
+ * @param {Element} place
+ * @param {(Node | null)[]} nodes
+ */
+export function arrange(place, nodes) {
+  const wanted = nodes.filter((node) => node !== null);
+  const kept = new Set(wanted);
+  for (const child of [...place.childNodes]) if (!kept.has(child)) child.remove();
+  let next = place.firstChild;
+  for (const node of wanted) {
+    if (node === next) next = next.nextSibling;
+    else place.insertBefore(node, next);
+  }
+}
+
+/**
  * A key as it stands on its button.
  * @param {string} shown
  */

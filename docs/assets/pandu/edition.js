@@ -25,6 +25,7 @@ import {
   releaseOf,
   rememberLearnt,
 } from "./release.js";
+import { ROOT } from "./root.js";
 
 /** @typedef {import("./release.js").Learnt} Learnt */
 
@@ -33,7 +34,6 @@ const OLD_MS = 24 * 60 * 60_000;
 /** Long enough for Python to start first on a page that wants it. */
 const KEEPER_AFTER_MS = 2_500;
 
-const root = new URL(readBase(), location.href).href;
 /** @type {Learnt | null} */
 let learnt = lastLearnt();
 /** What this page was made from, as far as it can know. */
@@ -43,21 +43,13 @@ export const ownVersion = () => own;
 /** Whether a newer version is kept already and only waits. */
 let ready = false;
 
-function readBase() {
-  try {
-    return `${String(JSON.parse(document.querySelector("#__config")?.textContent ?? "{}").base ?? ".").replace(/\/$/, "")}/`;
-  } catch {
-    return "./";
-  }
-}
-
 /** Whether a call is under way in this tab. */
 const callOpen = () =>
   lastKept() !== null || [...calls.values()].some((under) => under.began !== null && !under.closed);
 
 /** Ask the network what is current. */
 async function check() {
-  const release = await askRelease(new URL("version.json", root).href);
+  const release = await askRelease(new URL("version.json", ROOT).href);
   if (release) {
     learnt = learn(learnt, release, Date.now());
     rememberLearnt(learnt);
@@ -170,7 +162,7 @@ function mount() {
     show();
   };
   setTimeout(() => {
-    if (learnt?.release.serviceWorker) void startKeeper(new URL("sw.js", root).href, waiting);
+    if (learnt?.release.serviceWorker) void startKeeper(new URL("sw.js", ROOT).href, waiting);
   }, KEEPER_AFTER_MS);
   if ("serviceWorker" in navigator) {
     let controlled = Boolean(navigator.serviceWorker.controller);

@@ -8,6 +8,7 @@ import { createBoot, reasonFor, WITHOUT_PYTHON } from "./boot.js";
 import { systemClock } from "./clock.js";
 import { readReply } from "./protocol.js";
 import { pythonRungs } from "./rungs.js";
+import { Told, wordsOf } from "./words.js";
 
 /** @typedef {import("./boot.js").Port} Port */
 /** @typedef {import("./boot.js").Progress} Progress */
@@ -45,7 +46,7 @@ const SUSPECT = 0.25;
 const LOAD_DEADLINE_MS = 20_000;
 
 /** Python cannot answer, and asking again does not help. */
-export class EngineFault extends Error {}
+export class EngineFault extends Told {}
 
 /**
  * @param {object} setup
@@ -143,7 +144,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         },
         (error) => {
           clock.clearTimeout(timer);
-          reject(new EngineFault(String(error)));
+          reject(new EngineFault(wordsOf(error)));
         },
       );
     });
@@ -224,7 +225,7 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
           if (attempt === 2) {
             dropSpare();
             set({ state: "tanpa", reason: "langkah ini tidak selesai dihitung" });
-            throw error instanceof EngineFault ? error : new EngineFault(String(error));
+            throw error instanceof EngineFault ? error : new EngineFault(wordsOf(error));
           }
         }
       }
@@ -236,8 +237,8 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
 
 /** @param {string} address */
 async function fetchJson(address) {
-  const response = await fetch(address, { credentials: "same-origin" });
-  if (!response.ok) throw new EngineFault("Data alur tidak dapat diambil dari server.");
+  const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  if (!response?.ok) throw new EngineFault("Data alur tidak dapat diambil dari server.");
   return response.json();
 }
 

@@ -89,7 +89,7 @@ export function fitReport(place) {
 function fitChecks(place) {
   const list = place.querySelector(":scope > div > .p-checks");
   if (!(list instanceof HTMLElement)) return;
-  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+  const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(":scope > :not(.p-lagi-baris)")]);
   // Where the hand is, the row stays.
   const done = rows.filter((row) => row.querySelector(":checked") && !row.contains(document.activeElement));
   const order = [...done, ...rows.filter((row) => !done.includes(row)).reverse()];

@@ -1,6 +1,6 @@
 /** The page “Yang berlaku”: its tables follow the date and the region that are chosen. */
 
-import { choiceWords, choose, loadInForce, readChoice, whenChosen } from "./asof.js";
+import { choiceWords, choose, dayIn, loadInForce, readChoice, whenChosen, writeDay } from "./asof.js";
 import { find } from "./dom.js";
 import { reasonWords, standing } from "./inforce.js";
 
@@ -12,11 +12,12 @@ function start(form) {
 
   const show = async () => {
     if (!form.isConnected) return;
-    const choice = readChoice();
-    date.value = choice.date;
-    region.value = choice.region;
+    writeDay(date, readChoice().date);
+    region.value = readChoice().region;
     if (region.selectedIndex < 0) region.selectedIndex = 0;
     const data = await loadInForce();
+    // What was chosen meanwhile holds.
+    const choice = readChoice();
     if (!told) return;
     if (!data) {
       told.textContent = "Keadaan belum dapat dimuat. Yang tertulis di sumber tetap ada di bawah.";
@@ -36,15 +37,18 @@ function start(form) {
     told.textContent = words ? `Dilihat menurut ${words}.` : "Tanpa tanggal dan wilayah: menurut sumber yang terakhir.";
   };
 
-  form.addEventListener("input", () => choose({ date: date.value, region: region.value }));
+  form.addEventListener("input", () => choose({ date: dayIn(date), region: region.value }));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => window.setTimeout(() => choose({ date: "", region: "" })));
-  whenChosen(() => void show());
+  const undo = whenChosen(() => void show());
   form.hidden = false;
   void show();
+  return undo;
 }
 
+let leave = () => {};
 document$.subscribe(() => {
+  leave();
   const form = find(document, "form[data-berlaku]");
-  if (form instanceof HTMLFormElement) start(form);
+  leave = form instanceof HTMLFormElement ? start(form) : () => {};
 });

@@ -1,6 +1,7 @@
 /** The two dialogues of the desk: all keys, and the question before a call is dropped. */
 
 import { h, keycap } from "./dom.js";
+import { keyName } from "./keys.js";
 import { keyButton } from "./report.js";
 
 /** @type {[string, string][]} */
@@ -108,7 +109,7 @@ export const NEW_CALL = {
 };
 /** @type {Loss} */
 export const OPEN_SHARED = {
-  title: "Buka jalan dari tautan?",
+  title: "Buka tautan langkah?",
   text: "Ada panggilan yang masih terbuka di sini. Bila tautan dibuka, jawaban dan data penelepon panggilan itu dihapus.",
   yes: "Ya, buka tautan",
 };
@@ -117,6 +118,19 @@ export const END_EARLY = {
   title: "Akhiri sebelum selesai?",
   text: "Data penelepon dihapus; jalan yang sudah dilalui tetap di layar.",
   yes: "Ya, akhiri",
+};
+
+/** @type {Loss} */
+export const NEW_CARD = {
+  title: "Mulai kartu baru?",
+  text: "Jawaban, tanda, teks panggilan, dan catatan pada kartu ini dihapus.",
+  yes: "Ya, kartu baru",
+};
+/** @type {Loss} */
+export const OPEN_TRANSCRIPT = {
+  title: "Buka transkrip ini?",
+  text: "Jawaban, tanda, teks panggilan, dan catatan pada kartu yang terbuka dihapus.",
+  yes: "Ya, buka transkrip",
 };
 
 /**
@@ -141,6 +155,13 @@ export function confirmLoss(loss) {
         cancel,
       ),
     );
+    // It is also asked on pages without a desk, whose keys would press its buttons.
+    dialog.addEventListener("keydown", (event) => {
+      if (keyName(event) !== "Y" || event.repeat || !readLetters()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      dialog.close("ya");
+    });
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(dialog.returnValue === "ya");

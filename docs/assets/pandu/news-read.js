@@ -8,6 +8,8 @@ const ID = /^[A-Za-z0-9-]{1,80}$/;
 
 /** Held here where the browser keeps nothing. @type {Kept} */
 let held = { read: {}, closed: [] };
+/** Whether what is held is newer than what the browser keeps. */
+let ahead = false;
 
 /**
  * Read what was kept; anything damaged is as if nothing was.
@@ -31,6 +33,7 @@ export function parseKept(raw) {
 
 /** @returns {Kept} */
 export function readKept() {
+  if (ahead) return held;
   try {
     const raw = localStorage.getItem(KEY);
     if (raw !== null) held = parseKept(raw);
@@ -45,16 +48,12 @@ export function keep(kept) {
   held = kept;
   try {
     localStorage.setItem(KEY, JSON.stringify(kept));
-    return true;
+    ahead = false;
   } catch {
-    // An older state must not come back in its place.
-    try {
-      localStorage.removeItem(KEY);
-    } catch {
-      // Blocked: there is none.
-    }
-    return false;
+    // Full or blocked: what was kept before stays for another day, this page knows better.
+    ahead = true;
   }
+  return !ahead;
 }
 
 /**

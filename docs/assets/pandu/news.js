@@ -1,13 +1,17 @@
 /** “Apa yang berubah”: a slim line on every page until it is put aside, and the page itself. */
 
-import { siteRoot } from "./asof.js";
+import { announce } from "./copy.js";
 import { fill, find, h } from "./dom.js";
 import { keep, readingList, readKept, unread } from "./news-read.js";
 import { asCsv, asJson } from "./register-find.js";
 import { ribbon } from "./ribbons.js";
+import { ROOT } from "./root.js";
 import { saveFile } from "./save.js";
 
 /** @typedef {import("./news-read.js").News} News */
+
+const NOT_KEPT = "Tidak tersimpan di peramban ini; unduh daftarnya.";
+const SHOWN_MS = 8_000;
 
 /** @returns {News[]} */
 function allNews() {
@@ -36,11 +40,11 @@ function showBanner() {
  */
 function showInBar(bar, newest, count) {
   find(bar, ".p-bar-kabar")?.remove();
-  if (newest) bar.prepend(h("a", { class: "p-bar-kabar", href: addressOf(newest) }, `${count} yang berubah`));
+  if (newest) bar.prepend(h("a", { class: "p-bar-kabar", href: addressOf(newest) }, `${count} perubahan`));
 }
 
 /** @param {News} newest */
-const addressOf = (newest) => new URL(`berubah/#perubahan-${newest.id}`, siteRoot()).href;
+const addressOf = (newest) => new URL(`berubah/#perubahan-${newest.id}`, ROOT).href;
 
 /**
  * @param {News} newest
@@ -62,7 +66,7 @@ function bannerNode(newest, more, news) {
       h("a", { href: addressOf(newest) }, newest.title),
       more > 0 && ` dan ${more} lain yang belum dibaca`,
     ),
-    h("button", { class: "p-button", type: "button", onclick: close }, "Tutup"),
+    h("button", { class: "p-button", type: "button", "data-tombol": "tutup", onclick: close }, "Tutup"),
   );
 }
 
@@ -105,8 +109,9 @@ function readNodes(id, time, show) {
   const mark = (read) => () => {
     const kept = readKept();
     const { [id]: _, ...others } = kept.read;
-    keep({ ...kept, read: read ? { ...others, [id]: new Date().toISOString() } : others });
+    const done = keep({ ...kept, read: read ? { ...others, [id]: new Date().toISOString() } : others });
     show();
+    announce(done ? "" : NOT_KEPT, SHOWN_MS);
     /** @type {HTMLElement | null} */ (document.querySelector(`[data-perubahan="${id}"] .p-perubahan-baca button`))?.focus();
   };
   return time

@@ -98,14 +98,16 @@ export function createNotices(place) {
     /**
      * @param {string} reason
      * @param {() => void} again
+     * @param {boolean} link Whether a link waits to be opened.
      */
-    withoutPython(reason, again) {
+    withoutPython(reason, again, link) {
       show(
         h(
           "p",
           {},
           `Mesin tidak dapat dijalankan di peramban ini: ${reason}. `,
           "Panduan tetap dapat dipakai langkah demi langkah.",
+          link ? " Tautan langkah yang tadi belum terbuka; ia dibuka begitu mesin berjalan." : "",
         ),
         button("Coba lagi", again),
       );

@@ -5,6 +5,7 @@
 
 import { askedId, findId, shortened } from "./addresses-find.js";
 import { fill, find, h } from "./dom.js";
+import { isTyping } from "./keys.js";
 
 const MARK = "p-tanda";
 
@@ -52,7 +53,8 @@ function mark() {
   place.classList.add(MARK);
   clause?.classList.add(MARK);
   if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
-  place.focus({ preventScroll: true });
+  // A page is marked a frame after it is shown: whoever has begun to type by then goes on typing.
+  if (!isTyping(document.activeElement)) place.focus({ preventScroll: true });
   place.scrollIntoView({ block: clause ? "start" : "center" });
 }
 

@@ -208,10 +208,12 @@
 /**
  * @typedef {object} Reviewed A call under review.
  * @property {{id: string, title: string, document: string, document_title: string, date: string, status: string}} flow
+ * @property {string} clock When the call was, local ISO; empty where the flow has no use for it.
  * @property {boolean} done
  * @property {string} outcome
  * @property {StepReviewed[]} steps
  * @property {Card} card
+ * @property {string[]} warnings What the reviewer should know of the text or the transcript.
  */
 /**
  * @typedef {object} Judged What the reviewer gives beside the way.
@@ -221,6 +223,7 @@
  * @property {string} text
  * @property {unknown} weights
  * @property {string} now When the call was.
+ * @property {string} clock The same; a call under review changes its clock only to this.
  */
 
 /** @typedef {{officer: string, ahead: number}} Voice Who speaks; by how many minutes the caller's clock is ahead. */
@@ -259,7 +262,8 @@
  * @property {PlayedRow[]} rows
  * @property {string[]} start What was known before the first step, in words.
  * @property {ClauseLink[]} clauses
- * @property {boolean} other_version
+ * @property {string} began When it began, in words.
+ * @property {string[]} notes What its reader has to know of it.
  * @property {string} markdown
  */
 /**

@@ -5,23 +5,28 @@
 
 import { fill, find, h } from "./dom.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
+import { flowOf, readTranscript, takeDropped } from "./transcript-file.js";
+import { Told, wordsOf } from "./words.js";
 
 /** @typedef {import("./protocol.js").Played} Played */
 
-/** Far above any transcript, and refused before it is read. */
-const MOST_BYTES = 8_000_000;
 /** A call of ninety-nine tickets takes seconds on a slow machine. */
 const PATIENCE_MS = 20_000;
 const NOW = "2000-01-01T00:00";
 
 /** @type {HTMLElement | null} */
 let open = null;
+let left = new AbortController();
 
-/** @param {HTMLElement} place */
-function openPage(place) {
+/**
+ * @param {HTMLElement} place
+ * @param {AbortSignal} signal
+ */
+function openPage(place, signal) {
   const root = new URL(place.dataset.root ?? "./", location.href).href;
   /** @type {Record<string, string>} */
   const flows = JSON.parse(place.dataset.flows ?? "{}");
+  const most = Number(place.dataset.most ?? 0);
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
   const told = /** @type {HTMLElement} */ (find(place, ".p-putar-pesan"));
   const shown = /** @type {HTMLElement} */ (find(place, ".p-putar-hasil"));
@@ -37,34 +42,26 @@ function openPage(place) {
     told.textContent = message;
     told.dataset.state = state;
   };
-  /** @param {import("./protocol.js").Request} request */
-  const ask = async (request, flow = "") => {
-    const at = flow ? { id: flow, address: new URL(`data/alur/${flow}.json`, root).href, hash: flows[flow] ?? "" } : null;
-    const reply = await engine.ask(at, request, PATIENCE_MS);
-    if (reply.failure) throw new Error(reply.failure);
-    return reply;
-  };
   /** @param {File} file */
   const play = async (file) => {
     latest += 1;
     const mine = latest;
-    if (file.size > MOST_BYTES) {
-      tell(`“${file.name}” terlalu besar untuk sebuah transkrip. Yang tadi tetap terbuka.`, "salah");
-      return;
-    }
     tell(`Memutar “${file.name}” …`, "sibuk");
+    // A file may be dropped far below the place where its outcome is told.
+    told.scrollIntoView({ block: "nearest" });
     try {
-      const text = await file.text();
+      const text = await readTranscript(file, most);
       if (!(await engine.ready())) throw new EngineFault(`Mesin tidak dapat dijalankan: ${engine.status.reason}.`);
-      const { flow = "" } = await ask({ call: "peek", text, now: NOW });
-      if (!(flow in flows)) throw new Error("Alur transkrip ini tidak ada di situs ini.");
-      const { replayed } = await ask({ call: "replay", text, now: NOW }, flow);
+      const flow = await flowOf(engine, text, (id) => Object.hasOwn(flows, id), PATIENCE_MS);
+      const at = { id: flow, address: new URL(`data/alur/${flow}.json`, root).href, hash: flows[flow] ?? "" };
+      const { replayed, failure } = await engine.ask(at, { call: "replay", text, now: NOW }, PATIENCE_MS);
+      if (failure) throw new Told(failure);
       if (mine !== latest || !replayed) return;
       fill(shown, playedNodes(replayed, root));
       tell(`“${file.name}” diputar ulang sampai akhirnya: ${replayed.rows.length} langkah.`, "");
     } catch (error) {
       if (mine !== latest) return;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = wordsOf(error);
       tell(`“${file.name}” tidak diputar. ${reason}${shown.hasChildNodes() ? " Yang tadi tetap terbuka." : ""}`, "salah");
     }
   };
@@ -74,17 +71,7 @@ function openPage(place) {
     if (file) void play(file);
     input.value = "";
   });
-  zone.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    zone.classList.add("is-di-atas");
-  });
-  zone.addEventListener("dragleave", () => zone.classList.remove("is-di-atas"));
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault();
-    zone.classList.remove("is-di-atas");
-    const file = event.dataTransfer?.files[0];
-    if (file) void play(file);
-  });
+  takeDropped((file) => void play(file), signal, (over) => zone.classList.toggle("is-di-atas", over));
   zone.hidden = false;
   void engine.ready();
 }
@@ -106,7 +93,7 @@ function playedNodes(played, root) {
   const about = [
     ["Alur", data.title],
     ["Dokumen", [data.document, data.date].filter(Boolean).join(" · ")],
-    ["Mulai", data.began.replace("T", " ")],
+    ["Mulai", played.began],
     ["Jam yang dipakai menghitung", data.clock?.replace("T", " ") ?? null],
     ["Data penelepon", data.personal ? "disertakan" : "tidak disertakan"],
     ["Versi situs", data.site || null],
@@ -122,9 +109,7 @@ function playedNodes(played, root) {
   return [
     h("h2", {}, "Panggilan"),
     listNode(about),
-    played.other_version
-      ? h("p", { class: "p-putar-versi" }, "Dibuat dengan versi alur yang lain; jalannya pada alur sekarang sama persis.")
-      : null,
+    ...played.notes.map((note) => h("p", { class: "p-putar-versi" }, note)),
     h("h2", {}, "Langkah"),
     played.start.length > 0 ? h("p", {}, `Sudah diketahui di awal: ${played.start.join("; ")}`) : null,
     h(
@@ -177,8 +162,10 @@ const listNode = (rows) =>
 function look() {
   const place = document.querySelector(".p-putar");
   if (place === open) return;
+  left.abort();
+  left = new AbortController();
   open = place instanceof HTMLElement ? place : null;
-  if (open) openPage(open);
+  if (open) openPage(open, left.signal);
 }
 
 if (typeof document$ === "undefined") {

@@ -49,6 +49,15 @@ export function fromFragment(hash) {
   return filter;
 }
 
+/**
+ * Whether a fragment is a filter at all: a heading's name is none.
+ * @param {string} hash
+ */
+export function isFilter(hash) {
+  const given = new URLSearchParams(hash.replace(/^#/, "").slice(0, 2_000));
+  return [...Object.values(NAMES), "persis"].some((name) => given.has(name));
+}
+
 /** @param {string} text */
 const joined = (text) => text.replace(/\s+/g, " ").trim();
 
@@ -56,13 +65,14 @@ const joined = (text) => text.replace(/\s+/g, " ").trim();
  * Whether a line holds what was typed: each word anywhere, each quotation to the letter.
  * @param {string} typed
  * @param {boolean} exact
- * @param {{words: string, text: string}} line Its words in small letters, and its wording.
+ * @param {{id: string, words: string, text: string}} line Its words in small letters, and its wording.
  */
-export function holds(typed, exact, { words, text }) {
+export function holds(typed, exact, { id, words, text }) {
   const quoted = [...typed.matchAll(QUOTED)].map((match) => joined(match[1] ?? ""));
   const wording = joined(text);
   const small = wording.toLowerCase();
   const all = joined(words);
+  const name = joined(id).toLowerCase();
   for (const piece of quoted) {
     if (!(exact ? wording.includes(piece) : small.includes(piece.toLowerCase()))) return false;
   }
@@ -70,11 +80,11 @@ export function holds(typed, exact, { words, text }) {
   return rest
     .split(" ")
     .filter(Boolean)
-    .every((word) => (exact ? wording.includes(word) : all.includes(word.toLowerCase())));
+    .every((word) => (exact ? wording.includes(word) || name.includes(word.toLowerCase()) : all.includes(word.toLowerCase())));
 }
 
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula, also behind blanks; as `safe_cell` in Python. */
+const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 
 /** @param {string | boolean | string[] | undefined} value */
 function cell(value) {

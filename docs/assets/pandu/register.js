@@ -1,10 +1,11 @@
 /** The register of official wordings: filters, shared views, exports of exactly what is shown. */
 
-import { choose, loadInForce, readChoice, siteRoot, whenChosen } from "./asof.js";
+import { choose, dayIn, loadInForce, readChoice, whenChosen, writeDay } from "./asof.js";
 import { announce } from "./copy.js";
 import { find } from "./dom.js";
 import { reasonWords, standing, VALID } from "./inforce.js";
-import { asCsv, asJson, fromFragment, holds, toFragment } from "./register-find.js";
+import { asCsv, asJson, fromFragment, holds, isFilter, NO_FILTER, toFragment } from "./register-find.js";
+import { ROOT } from "./root.js";
 import { saveFile } from "./save.js";
 
 /** @typedef {import("./register-find.js").Filter} Filter */
@@ -13,12 +14,16 @@ import { saveFile } from "./save.js";
 const SHOWN_MS = 5_000;
 const TYPING_MS = 150;
 
+/** How the register is filtered; the theme fetches the page anew for some fragments. @type {Filter | null} */
+let last = null;
+
 /** @param {HTMLFormElement} form @param {HTMLTableElement} table */
 function start(form, table) {
   const rows = [...(table.tBodies[0]?.rows ?? [])];
   const lines = rows.map((row) => ({
     row,
     id: row.dataset["id"] ?? "",
+    state: find(row, ".p-keadaan")?.dataset["keadaan"] ?? "",
     words: row.dataset["cari"] ?? "",
     text: find(row, ".p-naskah")?.textContent ?? "",
   }));
@@ -33,6 +38,8 @@ function start(form, table) {
   /** @param {string} name */
   const value = (name) => field(name)?.value ?? "";
 
+  const dateField = /** @type {HTMLInputElement | null} */ (field("tanggal"));
+
   /** @returns {Filter} */
   const read = () => ({
     words: value("kata"),
@@ -40,15 +47,14 @@ function start(form, table) {
     kind: value("jenis"),
     document: value("dokumen"),
     state: value("keadaan"),
-    date: value("tanggal"),
+    date: dateField ? dayIn(dateField) : "",
     region: value("wilayah"),
   });
 
   /** @param {Filter} filter */
   const write = (filter) => {
     const given = {
-      kata: filter.words, jenis: filter.kind, dokumen: filter.document, keadaan: filter.state,
-      tanggal: filter.date, wilayah: filter.region,
+      kata: filter.words, jenis: filter.kind, dokumen: filter.document, keadaan: filter.state, wilayah: filter.region,
     };
     for (const [name, text] of Object.entries(given)) {
       const place = field(name);
@@ -57,22 +63,25 @@ function start(form, table) {
       // A list has no such choice: it stands as at first.
       if (place instanceof HTMLSelectElement && place.selectedIndex < 0) place.selectedIndex = 0;
     }
+    if (dateField) writeDay(dateField, filter.date);
     const exact = /** @type {HTMLInputElement | null} */ (field("persis"));
     if (exact) exact.checked = filter.exact;
   };
 
   const apply = () => {
     const filter = read();
+    last = filter;
     let shown = 0;
-    for (const { row, id, words, text } of lines) {
+    for (const { row, id, state, words, text } of lines) {
       const found = force && standing(force, id, filter.date, filter.region);
       if (found && force) stamp(row, found, force, Boolean(filter.date || filter.region));
       const kind = filter.kind === "naskah" ? row.dataset["naskah"] : !filter.kind || row.dataset["kelompok"] === filter.kind;
       row.hidden = !(
         kind &&
         (!filter.document || row.dataset["dokumen"] === filter.document) &&
-        (!filter.state || found?.state === filter.state) &&
-        holds(filter.words, filter.exact, { words, text })
+        // Until the spans are there, what the page says holds.
+        (!filter.state || (force ? found?.state : state) === filter.state) &&
+        holds(filter.words, filter.exact, { id, words, text })
       );
       if (!row.hidden) shown += 1;
     }
@@ -81,16 +90,28 @@ function start(form, table) {
         ? `${shown} dari ${lines.length} kalimat`
         : "Tidak ada yang cocok. Longgarkan saringan, atau pilih “Semua kalimat resmi”.";
     }
-    const fragment = toFragment(filter);
-    const address = `${location.pathname}${location.search}${fragment ? `#${fragment}` : ""}`;
-    if (`${location.pathname}${location.search}${location.hash}` !== address) history.replaceState(history.state, "", address);
-    share?.setAttribute("data-copy-link", address);
+    // What was typed may name a caller: it stays out of the history, unless it came from there.
+    const came = fromFragment(location.hash).words === filter.words;
+    const shownAddress = addressOf(came ? filter : { ...filter, words: "" });
+    const foreign = location.hash !== "" && !isFilter(location.hash);
+    if (!(foreign && shownAddress === addressOf(NO_FILTER)) && addressOf() !== shownAddress) {
+      history.replaceState(history.state, "", shownAddress);
+    }
+    share?.setAttribute("data-copy-link", addressOf(filter));
   };
 
-  const fromAddress = () => {
+  /** @param {boolean} first Whether the page was just opened. */
+  const fromAddress = (first) => {
+    const ours = isFilter(location.hash);
+    // A heading's name, or the link past the menu: nothing was asked of the register.
+    if (location.hash !== "" && !ours && (last || !first)) {
+      if (first && last) write(last);
+      return apply();
+    }
     const filter = fromFragment(location.hash);
     const kept = readChoice();
-    write(location.hash ? filter : { ...filter, date: kept.date, region: kept.region });
+    const words = first || filter.words ? filter.words : value("kata");
+    write(ours ? { ...filter, words } : { ...filter, words, date: kept.date, region: kept.region });
     const { date, region } = read();
     if (date !== kept.date || region !== kept.region) choose({ date, region });
     apply();
@@ -115,21 +136,33 @@ function start(form, table) {
     const shown = new Set(lines.filter(({ row }) => !row.hidden).map(({ id }) => id));
     void download(button.dataset["unduh"] === "csv", button.dataset["semua"] ? null : shown);
   });
-  whenChosen(() => {
-    if (!form.isConnected) return;
+  const undo = whenChosen(() => {
     const { date, region } = readChoice();
     write({ ...read(), date, region });
     apply();
   });
-  const follow = () => (form.isConnected ? fromAddress() : window.removeEventListener("hashchange", follow));
+  const follow = () => fromAddress(false);
   window.addEventListener("hashchange", follow);
   form.hidden = false;
-  fromAddress();
+  fromAddress(true);
   void loadInForce().then((found) => {
     if (!found) return announce("Keadaan menurut tanggal dan wilayah belum dapat dimuat.", SHOWN_MS);
     force = found;
-    apply();
+    if (form.isConnected) apply();
   });
+  return () => {
+    undo();
+    window.removeEventListener("hashchange", follow);
+  };
+}
+
+/**
+ * The page's address with a filter, or as it is.
+ * @param {Readonly<Filter>} [filter]
+ */
+function addressOf(filter) {
+  const fragment = filter ? toFragment(filter) : location.hash.slice(1);
+  return `${location.pathname}${location.search}${fragment ? `#${fragment}` : ""}`;
 }
 
 /**
@@ -158,7 +191,7 @@ function stamp(row, found, force, chosen) {
  */
 async function download(csv, ids) {
   try {
-    const response = await fetch(new URL("data/register.json", siteRoot()));
+    const response = await fetch(new URL("data/register.json", ROOT));
     /** @type {import("./register-find.js").Line[]} */
     const all = await response.json();
     const lines = ids ? all.filter((line) => ids.has(String(line["id"]))) : all;
@@ -169,8 +202,12 @@ async function download(csv, ids) {
   }
 }
 
+let leave = () => {};
 document$.subscribe(() => {
+  leave();
+  leave = () => {};
   const form = find(document, "form[data-register]");
   const table = find(document, "table.p-skrip");
-  if (form instanceof HTMLFormElement && table instanceof HTMLTableElement) start(form, table);
+  if (form instanceof HTMLFormElement && table instanceof HTMLTableElement) leave = start(form, table);
+  else last = null;
 });

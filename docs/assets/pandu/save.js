@@ -2,6 +2,9 @@
 
 import { h } from "./dom.js";
 
+/** The browser has long begun to read it by then. */
+const READ_MS = 10_000;
+
 /**
  * @param {string} name
  * @param {string} text
@@ -13,5 +16,5 @@ export function saveFile(name, text, type) {
   document.body.append(anchor);
   anchor.click();
   anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 0);
+  setTimeout(() => URL.revokeObjectURL(address), READ_MS);
 }

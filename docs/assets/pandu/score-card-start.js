@@ -45,7 +45,7 @@ export function openingNodes(flows, acts) {
     "div",
     { class: "p-nilai-cara p-nilai-berkas" },
     h("h2", {}, "Dari transkrip"),
-    h("p", {}, "Buka berkas transkrip dari meja panggilan, atau jatuhkan di halaman ini. Jalannya diputar ulang oleh mesin yang sama."),
+    h("p", {}, "Buka berkas transkrip dari meja panggilan, atau jatuhkan di halaman ini. Jalannya diputar ulang oleh mesin yang sama dengan meja panggilan."),
     h("p", { class: "p-nilai-isian" }, h("label", { for: "p-nilai-berkas" }, "Berkas transkrip"), file),
   );
   return [form, other];

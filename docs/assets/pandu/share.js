@@ -8,11 +8,14 @@ import { announce, writeClipboard } from "./copy.js";
 import { h } from "./dom.js";
 import { ownVersion } from "./edition.js";
 import { keyButton } from "./report.js";
+import { saveFile } from "./save.js";
+import { wordsOf } from "./words.js";
 
 /** @typedef {import("./call.js").Call} Call */
 
 const MARK = "#jalan=";
 const SHOWN_MS = 5_000;
+const NO_CALL = "Belum ada panggilan dengan mesin; tautan langkah dan transkrip dibuat olehnya.";
 
 /**
  * The link in an address, if there is one; whether it is one is decided by Python.
@@ -27,29 +30,13 @@ export const linkIn = (hash) => (hash.startsWith(MARK) ? hash.slice(MARK.length)
  * @param {string} here The page's address, without a fragment.
  */
 export async function copyLink(call, here) {
-  if (!call?.view) return;
+  if (!call?.view) return announce(NO_CALL, SHOWN_MS);
   try {
     const done = await writeClipboard(`${here}${MARK}${await call.link()}`);
     announce(done ? "Tautan langkah tersalin, tanpa data penelepon." : "Tidak dapat menyalin.", SHOWN_MS);
   } catch (error) {
-    announce(error instanceof Error ? error.message : String(error), SHOWN_MS);
+    announce(wordsOf(error), SHOWN_MS);
   }
-}
-
-/**
- * Offer a text as a file.
- * @param {string} text
- * @param {string} name
- * @param {string} type
- */
-export function download(text, name, type) {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = h("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser has begun to read it by then.
-  window.setTimeout(() => URL.revokeObjectURL(address), SHOWN_MS);
 }
 
 /**
@@ -57,7 +44,7 @@ export function download(text, name, type) {
  * @param {Call | undefined} call
  */
 export function showTranscript(call) {
-  if (!call?.view) return;
+  if (!call?.view) return announce(NO_CALL, SHOWN_MS);
   const personal = h("input", { type: "checkbox", id: "transkrip-pribadi" });
   const told = h("p", { class: "p-transkrip-pesan", role: "status" });
   const name = `transkrip-${call.flow}-${localIso(new Date()).replace(/[^0-9]/g, "-")}`;
@@ -66,7 +53,7 @@ export function showTranscript(call) {
     try {
       await act(await call.transcript(personal.checked, ownVersion()));
     } catch (error) {
-      told.textContent = error instanceof Error ? error.message : String(error);
+      told.textContent = wordsOf(error);
     }
   };
   const close = keyButton({ label: "Tutup", key: "Enter", kind: "p-button", run: () => dialog.close() });
@@ -86,7 +73,7 @@ export function showTranscript(call) {
         key: "U",
         kind: "p-button p-button-main",
         run: () => void make(({ transcript }) => {
-          download(transcript, `${name}.json`, "application/json");
+          saveFile(`${name}.json`, transcript, "application/json");
           told.textContent = `Diunduh: ${name}.json`;
         }),
       }),
@@ -94,7 +81,7 @@ export function showTranscript(call) {
         label: "Unduh Markdown",
         key: "M",
         run: () => void make(({ markdown }) => {
-          download(markdown, `${name}.md`, "text/markdown");
+          saveFile(`${name}.md`, markdown, "text/markdown");
           told.textContent = `Diunduh: ${name}.md`;
         }),
       }),

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from flow_engine.changes import Wording
-from flow_engine.json_source import load_json
+from flow_engine.json_source import read_json
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import Library
-from flow_engine.source import read_utf8
 from flow_engine.wordings import Lock, fingerprint, official_parts
 
 HISTORY_NAME = "riwayat-kutipan.json"
@@ -28,8 +27,7 @@ def read_history(data_dir: Path, log: ProblemLog) -> dict[str, tuple[Wording, ..
     path = data_dir / HISTORY_NAME
     if not path.is_file():
         return {}
-    text = read_utf8(path, FILE, log)
-    data = None if text is None else load_json(text, FILE, log)
+    data = read_json(path, FILE, log)
     if data is None:
         return {}
     parts = data.get("bagian")
@@ -45,8 +43,17 @@ def _wording(row: Any) -> Wording:
 
 
 def check_history(history: History, lock: Lock) -> ProblemLog:
-    """Find parts whose last kept wording is not the locked one, and wordings that were altered."""
+    """Find locked parts whose wording is not kept, or not the last kept; and altered ones."""
     log = ProblemLog()
+    lost = [name for name in lock.parts if not history.get(name)]
+    if lost:
+        shown = ", ".join(lost[:5]) + (f" dan {len(lost) - 5} lainnya" if lost[5:] else "")
+        log.add(
+            Location(FILE),
+            "riwayat-kurang",
+            f"Riwayat tidak memuat kalimat yang dikunci: {shown}. Kembalikan dari git; untuk "
+            "kalimat baru jalankan “make kunci”.",
+        )
     for name, found in history.items():
         if name in lock.parts and found and found[-1].fingerprint != lock.parts[name]:
             log.add(

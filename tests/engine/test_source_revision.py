@@ -13,8 +13,8 @@ from flow_engine.__main__ import main
 from flow_engine.line_lock import read_lines_lock
 from flow_engine.problems import ProblemLog
 from flow_engine.records import Library
-from flow_engine.revision import Change, LineChange, Revision, compare_revision
 from flow_engine.source_lines import Row, Rows, line_hash
+from flow_engine.source_revision import Change, LineChange, Revision, compare_revision
 from flow_engine.wordings import read_sources
 
 from .conftest import DATA, ROOT, edit
