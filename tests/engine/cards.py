@@ -13,12 +13,27 @@ from flow_engine.due import Item, due_items
 from flow_engine.facts import Value
 from flow_engine.hearing import EXACT, NOT
 from flow_engine.model import Flow
-from flow_engine.scoring import Review
+from flow_engine.scoring import Card, Review
 from flow_engine.session import Run, replay, start
-from flow_engine.weights import DO, ESCALATION, MENU, REPORT, SAY, WORK_ORDER
+from flow_engine.weights import (
+    DO,
+    ESCALATION,
+    KINDS,
+    MENU,
+    REPORT,
+    SAY,
+    STYLE,
+    WORK_ORDER,
+    Weight,
+    Weights,
+)
 
 WHEN = datetime.datetime(2026, 1, 15, 10, 0)
 NAMED = "Ibu Sari"
+OURS = Weights(
+    "", 75, 85, {kind: Weight(4, 3 if kind == SAY else 0, STYLE) for kind in KINDS},
+    {}, ("eh",), ("cso",), ("pelanggan",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -152,3 +167,15 @@ CALLS["diagnosis fatal"] = replace(
     more=("CSO: angka tadi menunjukkan sisa pulsanya, Bu.",),
     fatal=("kode-37#PRK-12h/2",),
 )
+
+
+def row_of(card: Card, item: str) -> tuple[str, str, int, int]:
+    (row,) = [row for row in card.rows if row.item.id == item]
+    return row.mark, row.source, row.points, row.maximum
+
+
+def say(part: str, text: str, *, maybe: bool = False) -> Item:
+    pieces = tuple(
+        (piece, number % 2 == 1) for number, piece in enumerate(text.split("|")) if piece
+    )
+    return Item(id=part, kind=SAY, text=text, part=part, clause="K", pieces=pieces, maybe=maybe)

@@ -16,8 +16,7 @@ from flow_engine.scoring import Review, Row, score
 from flow_engine.session import replay, start
 from flow_engine.weights import KINDS, SAY, STYLE
 
-from .cards import CALLS, WHEN, items_of, review_of, run_of
-from .test_scoring import OURS, say
+from .cards import CALLS, OURS, WHEN, items_of, review_of, run_of, say
 
 
 def files(
