@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import score_card
 from tests.browser.desk import Desk
 from tests.conftest import DESK
 from tests.watch import Watch
@@ -48,3 +49,13 @@ def desk(lasting_page: Page) -> Desk:
 def fresh_desk(page: Page) -> Desk:
     """A desk on a page of its own, not opened yet."""
     return Desk(page)
+
+
+@pytest.fixture
+def card(lasting_page: Page) -> Iterator[Page]:
+    """A page of the score card; Python is kept from test to test."""
+    if not lasting_page.url.endswith(score_card.PAGE):
+        lasting_page.goto(score_card.PAGE)
+    yield lasting_page
+    lasting_page.emulate_media(media="screen")
+    lasting_page.set_viewport_size(DESK)
