@@ -35,7 +35,7 @@ check: siap ## ruff, mypy, tsc, import-linter, pemeriksaan alur, isi, dan skema 
 
 proof: siap ## uji yang lama; angkanya dicatat dalam repositori
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest -m proof $(ARGS)
+	@$(PY) -m pytest -m proof --force-reruns 0 $(ARGS)
 
 screenshots: siap ## tangkapan layar untuk README
 	@$(PY) -m tools.screenshots

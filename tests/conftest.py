@@ -23,6 +23,8 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hyp
 # A machine with other work is slow; only what fails waits this long.
 expect.set_options(timeout=20_000)
 FIRST_WITHOUT_SITE = 8
+# A test that drives a browser races with it; once more, and the summary says so. See decision 028.
+RERUNS = 1
 # A page of a test lives for seconds: what V8 compiles a second time, to be faster later, only
 # takes the processor away from the test beside it. Benchmarks run without this.
 COMPILES_ONCE = "--js-flags=--liftoff-only"
@@ -52,8 +54,12 @@ def _in_turns(items: list[pytest.Item]) -> list[pytest.Item]:
     return [item for found in turns for item in found or ()]
 
 
+def _drives_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
+
+
 def _needs_browser(items: list[pytest.Item]) -> bool:
-    return any("browser" in getattr(item, "fixturenames", ()) for item in items)
+    return any(_drives_browser(item) for item in items)
 
 
 @pytest.hookimpl(trylast=True)
@@ -65,6 +71,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     items[:] = _in_turns(items)
     for item in items:
+        if _drives_browser(item):
+            item.add_marker(pytest.mark.flaky(reruns=RERUNS))
         drawn = item.get_closest_marker("hypothesis") is not None
         wide = item.get_closest_marker("luas") is not None
         if drawn or wide or ROOT / "tests" / "engine" not in item.path.parents:

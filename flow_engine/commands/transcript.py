@@ -13,6 +13,7 @@ from flow_engine.transcripts import (
     MAX_CHARS,
     TranscriptError,
     dump_transcript,
+    read_text,
     replay_transcript,
     too_large,
 )
@@ -29,11 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Replay a transcript with the flows as they are; 0 at its end, 2 where it is refused."""
-    flows = sound_flows(options.data)
-    if flows is None:
-        return INVALID
     try:
-        found = replay_transcript(flows, read_file(options.berkas))
+        text = read_file(options.berkas)
+        # A file that is no transcript is said to be none before all flows are read.
+        read_text(text)
+        flows = sound_flows(options.data)
+        if flows is None:
+            return INVALID
+        found = replay_transcript(flows, text)
     except OSError:
         print("Berkas itu tidak dapat dibuka.", file=sys.stderr)
         return INVALID

@@ -109,6 +109,7 @@ def test_every_line_is_accounted_for_once(old: list[str], new: list[str]) -> Non
 
 
 @needs_sources
+@pytest.mark.luas
 @pytest.mark.parametrize("document", ["PRK", "LUL", "CTT", "PMB", "VC4"])
 def test_one_edited_line_of_a_source_touches_exactly_its_clauses(
     library: Library, document: str

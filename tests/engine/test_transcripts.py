@@ -372,9 +372,13 @@ def test_the_command_prints_a_transcript_or_says_why_not(
     assert "tidak dapat dibuka" in capsys.readouterr().err
 
 
-def test_the_command_needs_sound_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--data", str(tmp_path), "transcript", "x"]) == 2
-    assert capsys.readouterr().err
+def test_the_command_needs_sound_flows(
+    data: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "t.json"
+    file.write_text(dump_transcript(data), "utf-8")
+    assert main(["--data", str(tmp_path), "transcript", str(file)]) == 2
+    assert "tidak ada" in capsys.readouterr().err
 
 
 def test_an_event_tells_nothing_where_the_log_has_no_beginning(flows: dict[str, Flow]) -> None:
