@@ -52,7 +52,7 @@ def merge(mine: Progress, mine_raw: Json, theirs: Progress, theirs_raw: Json) ->
         theirs_raw: The same as JSON.
     """
     raw: Json = {**theirs_raw, **mine_raw}
-    added, replaced, kept = ({name: 0 for name in TABLES} for _ in range(3))
+    added, replaced, kept = (dict.fromkeys(TABLES, 0) for _ in range(3))
     for name in TABLES:
         table = dict(mine_raw.get(name, {}))
         own: Mapping[str, Kept | LessonDone | CallDone] = getattr(mine, name)

@@ -19,17 +19,17 @@ Json = dict[str, Any]
 
 
 def _stored(request: Json) -> tuple[Progress, Json, list[str]]:
-    raw = request.get("progress")
+    raw: Any = request.get("progress")
     damaged: list[str] = []
-    progress = read_progress(raw, damaged)
-    return progress, dict(raw) if isinstance(raw, Mapping) else {}, damaged
+    return read_progress(raw, damaged), dict(raw), damaged
 
 
 def sum_up(request: Json) -> Json:
     """Return the summary.
 
     Args:
-        request: ``progress`` as it is stored, ``plan`` as it is published, ``now`` as ISO with zone.
+        request: ``progress`` as it is stored, ``plan`` as it is published, ``now`` as ISO with
+            zone.
     """
     progress, _, damaged = _stored(request)
     now = read_moment(request.get("now"))
@@ -46,9 +46,9 @@ def look_at_file(request: Json) -> Json:
     if not isinstance(text, str):
         raise BadMessage("Berkas ini tidak berupa teks.")
     theirs, theirs_raw = read_file(text)
-    mine, mine_raw, damaged = _stored(request)
+    mine, mine_raw, _ = _stored(request)
     merged = merge(mine, mine_raw, theirs, theirs_raw)
-    after = read_progress(merged.raw, damaged)
+    after = read_progress(merged.raw, [])
     now = read_moment(request.get("now"))
     summary = summary_json(after, read_plan(request.get("plan")), now)
     gained = {

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from fsrs import State
+
 from learning.plan import FlowPlan, LessonPlan, Plan
 from learning.progress import HIGHEST_LEVEL, Progress
 from learning.progress_merge import moment_of
-from learning.schedule import CLOCK_SLACK, State, is_due
+from learning.schedule import CLOCK_SLACK, is_due
 
 Json = dict[str, Any]
 
