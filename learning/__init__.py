@@ -1,0 +1,1 @@
+"""Learning from the flows: lessons, cards, practice calls, progress."""
