@@ -1,1 +1,1 @@
-"""Learning from the flows: lessons, cards, practice calls, progress."""
+"""Practice for new colleagues, made from the same clauses and flows that the pages show."""
