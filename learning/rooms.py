@@ -1,0 +1,8 @@
+"""The door of the room ``latihan``: its import adds the calls of all that is practised here."""
+
+from __future__ import annotations
+
+from flow_engine.bridge import add_calls
+from learning import card_room
+
+add_calls({**card_room.CALLS})
