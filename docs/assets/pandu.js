@@ -17,3 +17,4 @@ import "./pandu/force-page.js";
 import "./pandu/news.js";
 import "./pandu/putar.js";
 import "./pandu/learn/meter-page.js";
+import "./pandu/learn/progress-page.js";
