@@ -16,3 +16,4 @@ import "./pandu/register.js";
 import "./pandu/force-page.js";
 import "./pandu/news.js";
 import "./pandu/putar.js";
+import "./pandu/learn/meter-page.js";
