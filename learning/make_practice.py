@@ -223,4 +223,3 @@ def edges_by_call(chosen: Iterable[Chosen]) -> Mapping[str, tuple[str, ...]]:
         for edge in one.walked.edges:
             found.setdefault(f"{one.call.flow}/{edge}", []).append(one.call.id)
     return {edge: tuple(calls) for edge, calls in found.items()}
-
