@@ -75,15 +75,15 @@ def render_cards(page: Page) -> str:
             "Kartu dinilai mesin di peramban ini dan memerlukan JavaScript. "
             "Tanpa itu, bacalah klausulnya langsung:",
         )
-        + element("ul", rows, "p-kartu-daftar"),
-        "p-kartu-tanpa",
+        + element("ul", rows, "p-kuis-daftar"),
+        "p-kuis-tanpa",
     )
-    live = element("p", "", "p-kartu-kabar", role="status", hidden="")
+    live = element("p", "", "p-kuis-kabar", role="status", hidden="")
     return block(
         element(
             "div",
-            live + element("div", "", "p-kartu-hidup") + without,
-            "p-kartu",
+            live + element("div", "", "p-kuis-hidup") + without,
+            "p-kuis",
             data_root=page.to(""),
             data_cards=CARDS,
             data_search_exclude="",

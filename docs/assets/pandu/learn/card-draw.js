@@ -35,7 +35,7 @@ let last = 0;
  */
 export const wordingNodes = (text) =>
   text.split(SPECIAL).map((piece) => {
-    if (piece === BLANK) return h("span", { class: "p-kartu-celah", role: "img", "aria-label": "tempat kosong" });
+    if (piece === BLANK) return h("span", { class: "p-kuis-celah", role: "img", "aria-label": "tempat kosong" });
     return piece.startsWith("{") ? h("span", { class: "p-slot" }, piece) : piece;
   });
 
@@ -48,15 +48,15 @@ export const wordingNodes = (text) =>
  */
 export function drawCard(card, { answer, turn = 0 }) {
   last += 1;
-  const name = `p-kartu-tanya-${last}`;
+  const name = `p-kuis-tanya-${last}`;
   const shift = card.choices.length > 0 ? turn % card.choices.length : 0;
   const choices = card.kind === ORDER ? card.choices : [...card.choices.slice(shift), ...card.choices.slice(0, shift)];
-  const prompt = h("p", { class: "p-kartu-tanya", id: name, tabindex: "-1" }, card.prompt);
-  const quote = card.quote ? h("blockquote", { class: "p-kartu-kutip" }, wordingNodes(card.quote)) : null;
+  const prompt = h("p", { class: "p-kuis-tanya", id: name, tabindex: "-1" }, card.prompt);
+  const quote = card.quote ? h("blockquote", { class: "p-kuis-kutip" }, wordingNodes(card.quote)) : null;
   const drawn = card.kind === ORDER ? orderOf(choices, answer) : choicesOf(choices, answer);
   const group = h("div", { role: "group", "aria-labelledby": name }, drawn.element);
   return {
-    element: h("div", { class: "p-kartu-soal", "data-kind": card.kind }, prompt, quote, group),
+    element: h("div", { class: "p-kuis-soal", "data-kind": card.kind }, prompt, quote, group),
     focus: () => prompt.focus({ preventScroll: true }),
     settle: drawn.settle,
   };
@@ -71,7 +71,7 @@ const choiceButton = (choice, index, run) =>
   h(
     "button",
     {
-      class: "p-choice p-kartu-pilihan",
+      class: "p-choice p-kuis-pilihan",
       type: "button",
       "data-key": String(index + 1),
       "aria-keyshortcuts": String(index + 1),
@@ -79,7 +79,7 @@ const choiceButton = (choice, index, run) =>
       onclick: run,
     },
     keycap(String(index + 1)),
-    h("span", { class: "p-kartu-teks" }, wordingNodes(choice.text)),
+    h("span", { class: "p-kuis-teks" }, wordingNodes(choice.text)),
   );
 
 /** What a screen reader is told of a choice after the answer; the eye has the border and the word. */
@@ -100,7 +100,7 @@ function choicesOf(choices, answer) {
     }),
   );
   return {
-    element: h("div", { class: "p-kartu-pilihan-semua" }, buttons),
+    element: h("div", { class: "p-kuis-pilihan-semua" }, buttons),
     /** @param {Settled} judged */
     settle({ key }) {
       for (const button of buttons) {
@@ -109,7 +109,7 @@ function choicesOf(choices, answer) {
         button.disabled = true;
         if (!mark) continue;
         button.dataset.mark = mark;
-        button.append(h("span", { class: "p-kartu-cap" }, MARKS[mark]));
+        button.append(h("span", { class: "p-kuis-cap" }, MARKS[mark]));
       }
     },
   };
@@ -125,7 +125,7 @@ function orderOf(choices, answer) {
   let placed = [];
   let done = false;
   const textOf = new Map(choices.map(({ id, text }) => [id, text]));
-  const list = h("ol", { class: "p-kartu-urutan", "aria-label": "Urutan Anda" });
+  const list = h("ol", { class: "p-kuis-urutan", "aria-label": "Urutan Anda" });
   const buttons = choices.map((choice, index) =>
     choiceButton(choice, index, () => {
       if (done || placed.includes(choice.id)) return;
@@ -169,10 +169,10 @@ function orderOf(choices, answer) {
     element: h(
       "div",
       {},
-      h("p", { class: "p-kartu-petunjuk" }, "Tekan angkanya menurut urutan, yang pertama lebih dahulu."),
-      h("div", { class: "p-kartu-pilihan-semua" }, buttons),
+      h("p", { class: "p-kuis-petunjuk" }, "Tekan angkanya menurut urutan, yang pertama lebih dahulu."),
+      h("div", { class: "p-kuis-pilihan-semua" }, buttons),
       list,
-      h("p", { class: "p-kartu-tombol" }, check, again),
+      h("p", { class: "p-kuis-tombol" }, check, again),
       told,
     ),
     /** @param {Settled} judged */
@@ -182,11 +182,11 @@ function orderOf(choices, answer) {
       for (const button of buttons) button.hidden = true;
       for (const row of list.children) {
         const wrong = row instanceof HTMLElement && misplaced.includes(row.dataset.choice ?? "");
-        if (wrong) row.append(h("span", { class: "p-kartu-cap" }, "bukan di sini"));
+        if (wrong) row.append(h("span", { class: "p-kuis-cap" }, "bukan di sini"));
       }
       if (right) return;
       const rows = key.map((id) => h("li", {}, wordingNodes(textOf.get(id) ?? "")));
-      list.after(h("p", { class: "p-kartu-petunjuk" }, "Urutan yang tepat:"), h("ol", { class: "p-kartu-urutan", "data-mark": "kunci" }, rows));
+      list.after(h("p", { class: "p-kuis-petunjuk" }, "Urutan yang tepat:"), h("ol", { class: "p-kuis-urutan", "data-mark": "kunci" }, rows));
     },
   };
 }

@@ -30,8 +30,8 @@ installKeys({
 async function openPage(place) {
   const root = new URL(place.dataset.root ?? "./", location.href).href;
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
-  const live = /** @type {HTMLElement} */ (find(place, ".p-kartu-hidup"));
-  const told = /** @type {HTMLElement} */ (find(place, ".p-kartu-kabar"));
+  const live = /** @type {HTMLElement} */ (find(place, ".p-kuis-hidup"));
+  const told = /** @type {HTMLElement} */ (find(place, ".p-kuis-kabar"));
   const now = () => new Date();
 
   /** @param {string} words */
@@ -50,7 +50,7 @@ async function openPage(place) {
       await act();
     } catch (error) {
       const again = keyButton({ label: "Coba lagi", key: "Enter", kind: "p-button p-button-main", run: () => void work(act) });
-      fill(live, h("div", { class: "p-kartu-galat", role: "alert" }, h("p", {}, wordsOf(error)), again));
+      fill(live, h("div", { class: "p-kuis-galat", role: "alert" }, h("p", {}, wordsOf(error)), again));
       again.focus();
     } finally {
       working = false;
@@ -111,9 +111,9 @@ async function openPage(place) {
           answer: (value) => void work(() => answer(card, value, drawn)),
         });
         const count = `Kartu ${done.length + 1} dari ${cards.length}`;
-        const about = h("p", { class: "p-kartu-hitung" }, [count, titles.get(card.topic), file.kinds[card.kind]].filter(Boolean).join(" · "));
-        const bar = h("progress", { class: "p-kartu-maju", max: cards.length, value: done.length, "aria-label": count });
-        fill(live, about, bar, drawn.element, h("div", { class: "p-kartu-hasil" }));
+        const about = h("p", { class: "p-kuis-hitung" }, [count, titles.get(card.topic), file.kinds[card.kind]].filter(Boolean).join(" · "));
+        const bar = h("progress", { class: "p-kuis-maju", max: cards.length, value: done.length, "aria-label": count });
+        fill(live, about, bar, drawn.element, h("div", { class: "p-kuis-hasil" }));
         drawn.focus();
         live.scrollIntoView({ block: "nearest" });
       };
@@ -140,7 +140,7 @@ async function openPage(place) {
               ask();
             }),
         });
-        const result = find(live, ".p-kartu-hasil");
+        const result = find(live, ".p-kuis-hasil");
         if (result) fill(result, shown.element);
         shown.focus();
       };
@@ -167,7 +167,7 @@ async function openPage(place) {
 }
 
 function look() {
-  const place = document.querySelector(".p-kartu");
+  const place = document.querySelector(".p-kuis");
   if (place === open) return;
   open = place instanceof HTMLElement ? place : null;
   working = false;

@@ -33,7 +33,7 @@ const counted = (count, one) => `${count} kartu ${one}`;
  */
 export function startNodes({ today, topics, topic, next, choose, begin }) {
   const stack = [...today.due, ...today.new];
-  const heading = h("h2", { class: "p-kartu-judul", tabindex: "-1" }, "Tumpukan hari ini");
+  const heading = h("h2", { class: "p-kuis-judul", tabindex: "-1" }, "Tumpukan hari ini");
   const parts = [counted(today.due.length, "diulang"), counted(today.new.length, "baru")];
   const ahead = stack.length === 0 ? today.ahead : [];
   const told =
@@ -55,14 +55,14 @@ export function startNodes({ today, topics, topic, next, choose, begin }) {
   );
   const element = h(
     "div",
-    { class: "p-kartu-mulai" },
+    { class: "p-kuis-mulai" },
     heading,
-    h("p", { class: "p-kartu-jumlah" }, told),
-    h("p", { class: "p-kartu-tombol" }, go),
+    h("p", { class: "p-kuis-jumlah" }, told),
+    h("p", { class: "p-kuis-tombol" }, go),
     notesOf(today),
-    h("h3", { class: "p-kartu-label" }, "Topik"),
-    h("ul", { class: "p-kartu-topik" }, rows),
-    h("p", { class: "p-kartu-petunjuk" }, `${today.seen} dari ${today.total} kartu topik ini sudah pernah ditanyakan.`),
+    h("h3", { class: "p-kuis-label" }, "Topik"),
+    h("ul", { class: "p-kuis-topik" }, rows),
+    h("p", { class: "p-kuis-petunjuk" }, `${today.seen} dari ${today.total} kartu topik ini sudah pernah ditanyakan.`),
   );
   return { element, focus: () => heading.focus({ preventScroll: true }) };
 }
@@ -83,7 +83,7 @@ function notesOf({ changed, leeches, damaged }) {
     leeches.length > 0 && `${counted(leeches.length, "berkali-kali terlupa")}. Bacalah klausulnya utuh.`,
     damaged.length > 0 && `Catatan ${counted(damaged.length, "tidak dapat dibaca")}; kartu itu dimulai lagi sebagai kartu baru.`,
   ].filter(Boolean);
-  return words.length > 0 ? h("ul", { class: "p-kartu-catatan" }, words.map((text) => h("li", {}, text))) : null;
+  return words.length > 0 ? h("ul", { class: "p-kuis-catatan" }, words.map((text) => h("li", {}, text))) : null;
 }
 
 /**
@@ -104,31 +104,31 @@ export function answerNodes({ card, judged, offers, clauseOf, rate }) {
     h(
       "button",
       {
-        class: rating === suggested ? "p-kartu-nilai is-usul" : "p-kartu-nilai",
+        class: rating === suggested ? "p-kuis-nilai is-usul" : "p-kuis-nilai",
         type: "button",
         "data-key": String(rating),
         "aria-keyshortcuts": String(rating),
         onclick: () => rate(rating),
       },
       h("kbd", { class: "p-key", "aria-hidden": "true" }, String(rating)),
-      h("span", { class: "p-kartu-nilai-nama" }, label),
-      h("span", { class: "p-kartu-nilai-jarak" }, interval),
+      h("span", { class: "p-kuis-nilai-nama" }, label),
+      h("span", { class: "p-kuis-nilai-jarak" }, interval),
     ),
   );
   const named = open.find(({ rating }) => rating === suggested)?.label ?? "";
   const on = keyButton({ label: `Lanjut, ${named}`, key: "Enter", kind: MAIN, run: () => rate(suggested) });
-  const verdict = h("p", { class: "p-kartu-vonis", "data-right": String(right), tabindex: "-1" }, right ? "Benar." : "Belum tepat.");
+  const verdict = h("p", { class: "p-kuis-vonis", "data-right": String(right), tabindex: "-1" }, right ? "Benar." : "Belum tepat.");
   const asked = card.choices.some(({ text }) => text === wording) || card.quote === wording;
   const element = h(
     "div",
     {},
     verdict,
-    wording && !asked ? h("div", { class: "p-kartu-resmi" }, h("p", { class: "p-kartu-label" }, "Kalimat resminya"), h("blockquote", { class: "p-kartu-kutip" }, wordingNodes(wording))) : null,
-    note ? h("p", { class: "p-kartu-sebab" }, note) : null,
+    wording && !asked ? h("div", { class: "p-kuis-resmi" }, h("p", { class: "p-kuis-label" }, "Kalimat resminya"), h("blockquote", { class: "p-kuis-kutip" }, wordingNodes(wording))) : null,
+    note ? h("p", { class: "p-kuis-sebab" }, note) : null,
     sourceOf(clauses.map(clauseOf)),
-    h("p", { class: "p-kartu-label" }, right ? "Seberapa ingat Anda?" : "Kartu ini akan ditanyakan lagi"),
-    h("div", { class: "p-kartu-nilai-semua" }, buttons),
-    h("p", { class: "p-kartu-tombol" }, on),
+    h("p", { class: "p-kuis-label" }, right ? "Seberapa ingat Anda?" : "Kartu ini akan ditanyakan lagi"),
+    h("div", { class: "p-kuis-nilai-semua" }, buttons),
+    h("p", { class: "p-kuis-tombol" }, on),
   );
   return {
     element,
@@ -143,7 +143,7 @@ export function answerNodes({ card, judged, offers, clauseOf, rate }) {
 function sourceOf(clauses) {
   const [first] = clauses;
   const source = first ? [first.document, first.date].filter(Boolean).join(", ") : "";
-  return h("p", { class: "p-kartu-sumber" }, clauses.flatMap(({ id, href, title }) => [h("a", { class: "p-id", href, title }, id), " "]), source);
+  return h("p", { class: "p-kuis-sumber" }, clauses.flatMap(({ id, href, title }) => [h("a", { class: "p-id", href, title }, id), " "]), source);
 }
 
 /**
@@ -160,19 +160,19 @@ export function endNodes({ done, today, clauseOf, next, again, back }) {
   const right = done.filter((row) => row.right).length;
   const missed = [...new Map(done.filter((row) => !row.right).map((row) => [row.card.id, row.card])).values()];
   const left = [...today.due, ...today.ahead];
-  const heading = h("h2", { class: "p-kartu-judul", tabindex: "-1" }, "Tumpukan selesai");
+  const heading = h("h2", { class: "p-kuis-judul", tabindex: "-1" }, "Tumpukan selesai");
   const buttons = [
     left.length > 0 ? keyButton({ label: `Ulangi ${left.length} yang masih dipelajari`, key: "Enter", kind: MAIN, run: () => again(left) }) : null,
     keyButton({ label: "Kembali ke tumpukan", key: left.length > 0 ? "K" : "Enter", kind: left.length > 0 ? "p-button" : MAIN, run: back }),
   ];
   const element = h(
     "div",
-    { class: "p-kartu-akhir" },
+    { class: "p-kuis-akhir" },
     heading,
-    h("p", { class: "p-kartu-jumlah" }, `${right} dari ${done.length} benar.${next ? ` Kartu berikutnya ${next}.` : ""}`),
-    missed.length > 0 ? h("h3", { class: "p-kartu-label" }, "Yang perlu dibaca lagi") : null,
-    missed.length > 0 ? h("ul", { class: "p-kartu-luput" }, missed.map((card) => missedRow(card, clauseOf))) : null,
-    h("p", { class: "p-kartu-tombol" }, buttons),
+    h("p", { class: "p-kuis-jumlah" }, `${right} dari ${done.length} benar.${next ? ` Kartu berikutnya ${next}.` : ""}`),
+    missed.length > 0 ? h("h3", { class: "p-kuis-label" }, "Yang perlu dibaca lagi") : null,
+    missed.length > 0 ? h("ul", { class: "p-kuis-luput" }, missed.map((card) => missedRow(card, clauseOf))) : null,
+    h("p", { class: "p-kuis-tombol" }, buttons),
   );
   return { element, focus: () => heading.focus({ preventScroll: true }) };
 }
