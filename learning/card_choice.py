@@ -149,11 +149,13 @@ def _catalogue(library: Library) -> Iterator[Card]:
     for group in library.groups:
         for row in group.types:
             homes.setdefault(row.name.casefold(), set()).add(group.name)
-    names = [group.name for group in library.groups if not group.note]
+    # A group of which we remark on every type is dated or doubtful as a whole.
+    sure = [g for g in library.groups if not g.note and not all(row.note for row in g.types)]
+    names = [group.name for group in sure]
     for group in library.groups:
         for row in group.types:
             # What we remark on is dated or stands nowhere else: no question.
-            if row.note or group.note or len(homes[row.name.casefold()]) > 1:
+            if row.note or group not in sure or len(homes[row.name.casefold()]) > 1:
                 continue
             card_id = f"pilih/katalog/{group.id}/{row.number}"
             others = sorted((n for n in names if n != group.name), key=lambda n: chance(card_id, n))

@@ -16,12 +16,14 @@ from learning.cards import BLANK, Card
 from learning.neighbours import (
     LEAST_CHOICES,
     MOST_CHOICES,
+    ask,
     asked_clauses,
     chance,
     is_dated,
     make_choices,
     pick_unlike,
     topic_of,
+    words_of,
 )
 
 KINDS = (Kind.SAY, Kind.DO, Kind.WRITE, Kind.RULE)
@@ -66,6 +68,7 @@ def make_gaps(library: Library) -> Iterator[Card]:
         if part.official and part.kind in KINDS and not library.is_withdrawn(part)
     ]
     pool = _pool(library, parts)
+    asked: set[tuple[str, str]] = set()
     for part in parts:
         clause = library.clauses[part.clause]
         if is_dated(clause):
@@ -73,8 +76,11 @@ def make_gaps(library: Library) -> Iterator[Card]:
         made = 0
         for gap in find_gaps(library, part):
             wrong = wrong_fills(library, gap, part, pool)
-            if made == MOST_PER_PART or len(wrong) < LEAST_CHOICES - 1:
+            # A word of the glossary is learnt once in each document.
+            word = (clause.document, gap.fill) if gap.sort == "istilah" else (part.id, gap.fill)
+            if made == MOST_PER_PART or len(wrong) < LEAST_CHOICES - 1 or word in asked:
                 continue
+            asked.add(word)
             made += 1
             yield _card(library, part, gap, wrong)
 
@@ -84,12 +90,11 @@ def _card(library: Library, part: Part, gap: Gap, wrong: list[str]) -> Card:
     card_id = f"celah/{part.id}/{gap.sort}-{chance(gap.fill)[:4]}"
     choices, key = make_choices(card_id, gap.fill, wrong)
     end = gap.start + len(gap.fill)
-    when = f" ({part.when})" if part.when else ""
     return Card(
         id=card_id,
         kind="celah",
         topic=topic_of(clause),
-        prompt=f"{clause.title}{when}: apa yang tertulis pada tempat yang kosong?",
+        prompt=_prompt(library, part, gap),
         quote=part.text[: gap.start] + BLANK + part.text[end:],
         choices=choices,
         key=key,
@@ -97,6 +102,17 @@ def _card(library: Library, part: Part, gap: Gap, wrong: list[str]) -> Card:
         clauses=(clause.id,),
         parts=(part.id,),
     )
+
+
+def _prompt(library: Library, part: Part, gap: Gap) -> str:
+    """Return the question; a title that holds what is left out would tell it."""
+    clause = library.clauses[part.clause]
+    question = "Apa yang tertulis di tempat kosong?"
+    told = f"{clause.title} {part.when}"
+    numbers = {*re.findall(r"\d+", gap.fill)} & {*re.findall(r"\d+", told)}
+    if numbers or words_of(gap.fill) <= words_of(told):
+        return f"{library.documents[clause.document].short}. {question}"
+    return ask(clause, part.when, question)
 
 
 def find_gaps(library: Library, part: Part) -> list[Gap]:
@@ -149,11 +165,19 @@ def _pool(library: Library, parts: Iterable[Part]) -> dict[str, list[str]]:
         for gap in find_gaps(library, part):
             found.setdefault(f"{gap.sort} {document}", []).append(gap.fill)
             found.setdefault(gap.sort, []).append(gap.fill)
+    dates = (told_date(d.date) for d in library.documents.values() if d.status == "berlaku")
+    found["tanggal"] = [*found.get("tanggal", []), *filter(None, dates)]
     for term in library.terms:
         for clause_id in term.clauses:
             document = library.clauses[clause_id].document
             found.setdefault(f"istilah {document}", []).append(term.word)
     return {name: list(dict.fromkeys(fills)) for name, fills in found.items()}
+
+
+def told_date(iso: str) -> str:
+    """Return a date as the sources write it; empty where a document has none."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", iso)
+    return f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}" if match else ""
 
 
 def are_related(library: Library, one: str, other: str) -> bool:
@@ -184,7 +208,9 @@ def wrong_fills(library: Library, gap: Gap, part: Part, pool: dict[str, list[str
 
 
 def look(fill: str) -> str:
-    """Return how a fill is written: in capitals, as a name, or as a word."""
+    """Return how a fill is written: with digits, in capitals, as a name, or as a word."""
+    if any(sign.isdigit() for sign in fill):
+        return "angka"
     if fill.isupper():
         return "besar"
     return "nama" if fill[:1].isupper() else "kata"

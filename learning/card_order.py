@@ -17,6 +17,7 @@ WINDOW, LEAST = 4, 3
 # Numbered steps of a document, and lettered lines of one of its steps.
 NUMBERED = re.compile(r"(?P<row>[A-Z]+)-(?P<at>\d{2})")
 LETTERED = re.compile(r"(?P<row>[A-Z]+-(?:17|B3))(?P<at>[a-z])")
+STEPS = frozenset({"skrip", "keputusan", "tindakan", "masukan", "langkah"})
 CUSTOMER_STEPS = "langkah pelanggan"
 
 
@@ -26,7 +27,6 @@ def make_orders(library: Library) -> Iterator[Card]:
     yield from _rows(library)
     yield from _lists(library)
     yield from _ways(library)
-    yield from _tasks(library)
 
 
 def windows(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -81,16 +81,18 @@ def _rows(library: Library) -> Iterator[Card]:
     rows: dict[str, list[tuple[str, Clause]]] = {}
     for clause in asked_clauses(library):
         match = NUMBERED.fullmatch(clause.id) or LETTERED.fullmatch(clause.id)
-        if match:
+        if match and STEPS & {*clause.register_kinds}:
             rows.setdefault(match["row"], []).append((match["at"], clause))
     for name, found in rows.items():
         steps = [clause for _, clause in sorted(found, key=lambda row: row[0])]
-        document = library.documents[steps[0].document].short
+        document = library.documents[steps[0].document]
+        whole = library.clauses.get(library.parent(steps[0].id))
+        name_told = whole.title if whole and whole.id != document.id else document.short
         for piece in windows(steps):
             card = _card(
                 f"urut/{name}/{piece[0].id}",
                 piece[0],
-                f"{document}: urutkan langkah-langkah ini.",
+                f"{name_told}. Urutkan langkah-langkah ini.",
                 [(clause.title, "") for clause in piece],
             )
             yield _with_clauses(card, [clause.id for clause in piece])
@@ -122,25 +124,8 @@ def _of_part(part: Part, clause: Clause, number: int, piece: Sequence[str]) -> C
     return _card(
         f"urut/{part.id}/{number}",
         clause,
-        f"{clause.title}: urutkan.",
+        f"{clause.title}. Urutkan.",
         [(text, part.id) for text in piece],
         parts=(part.id,),
         wording=part.text,
     )
-
-
-def _tasks(library: Library) -> Iterator[Card]:
-    """What is done in one application, one click after the other."""
-    for clause in asked_clauses(library):
-        tasks = [p for p in clause.parts if p.kind is Kind.DO and not p.official]
-        inside = [p for p in tasks if p.system and p.system == tasks[-1].system and not p.when]
-        if "tindakan" not in clause.register_kinds or len(tasks) < LEAST or len(inside) < LEAST:
-            continue
-        for number, piece in enumerate(windows(inside), start=1):
-            yield _card(
-                f"urut/{clause.id}/{number}",
-                clause,
-                f"{clause.title}: urutkan.",
-                [(part.text, part.id) for part in piece],
-                parts=tuple(part.id for part in piece),
-            )

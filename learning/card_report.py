@@ -10,6 +10,7 @@ from learning.cards import Card
 from learning.neighbours import (
     LEAST_CHOICES,
     MOST_CHOICES,
+    ask,
     asked_parts,
     chance,
     make_choices,
@@ -20,6 +21,8 @@ from learning.neighbours import (
 )
 
 EXAMPLE = "contoh"
+# A text of another field can only be meant where it is about as long.
+LONGER = 2.5
 # In the title of a case, what parts the case from its treatment.
 SIGN = ": "
 
@@ -40,19 +43,19 @@ def _texts(library: Library) -> Iterator[Card]:
         # A text of the same clause is for another case, if both say for which.
         beside = [p for p in beside if p.when and part.when and p.field == part.field]
         same_field = [p for p in near if (p.system, p.field) == (part.system, part.field)]
-        texts = pick_unlike_case(part.text, [*beside, *same_field, *near])
+        like = [p for p in near if len(p.text) < LONGER * len(part.text) < LONGER**2 * len(p.text)]
+        texts = pick_unlike_case(part.text, [*beside, *same_field, *like])
         if part.when.startswith(EXAMPLE) or len(texts) < LEAST_CHOICES - 1:
             continue
         card_id = f"tulis/{part.id}"
         choices, key = make_choices(
             card_id, part.text, texts, {p.text: p.id for p in written[::-1]}
         )
-        when = f", {part.when}" if part.when else ""
         yield Card(
             id=card_id,
             kind="tulis",
             topic=topic_of(clause),
-            prompt=f"{clause.title}{when}. Apa yang ditulis di {part.system}, “{part.field}”?",
+            prompt=ask(clause, part.when, f"Apa yang ditulis di {part.system}, “{part.field}”?"),
             choices=choices,
             key=key,
             wording=part.text,
@@ -77,6 +80,14 @@ def ending_of(outcome: Outcome) -> str:
     return f"{outcome.apkt}{order}" if outcome.apkt else ""
 
 
+def is_told(library: Library, outcome: Outcome) -> bool:
+    """Tell whether the clauses of an outcome name what is chosen in APKT themselves."""
+    named = [*outcome.clauses, *(library.parent(name) for name in outcome.clauses)]
+    parts = [part for name in named if name for part in library.clauses[name].parts]
+    told = " ".join(part.text for part in parts).casefold()
+    return all(word.casefold() in told for word in (outcome.apkt, outcome.work_order))
+
+
 def endings(library: Library, flows: Mapping[str, Flow]) -> dict[str, str]:
     """Return by clause what is chosen in APKT, where the sources say it and say one thing only."""
     found: dict[str, set[str]] = {}
@@ -84,7 +95,7 @@ def endings(library: Library, flows: Mapping[str, Flow]) -> dict[str, str]:
     for flow in flows.values():
         for outcome in flow.outcomes.values():
             found.setdefault(outcome.clauses[0], set()).add(ending_of(outcome))
-            if outcome.silence is None:
+            if outcome.silence is None and is_told(library, outcome):
                 stated.add(outcome.clauses[0])
     return {
         name: next(iter(texts))
@@ -110,7 +121,7 @@ def _endings(library: Library, flows: Mapping[str, Flow]) -> Iterator[Card]:
             id=card_id,
             kind="tulis",
             topic=topic_of(clause),
-            prompt=f"{clause.title}. Apa yang dipilih di APKT?",
+            prompt=ask(clause, "", "Apa yang dipilih di APKT?"),
             choices=choices,
             key=key,
             clauses=(name,),

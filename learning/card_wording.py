@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flow_engine.records import Clause, Kind, Library, Part
+from flow_engine.records import Kind, Library, Part
 from learning.cards import Card
 from learning.neighbours import (
     LEAST_CHOICES,
     MOST_CHOICES,
+    ask,
     asked_clauses,
     asked_parts,
     chance,
@@ -59,8 +60,7 @@ def _steps(library: Library) -> Iterator[Card]:
         wrong = pick_unlike(part.text, (p.text for p in near), MOST_CHOICES - 1)
         if len(wrong) < LEAST_CHOICES - 1 or len(part.text) > LONGEST:
             continue
-        when = f" ({part.when})" if part.when else ""
-        prompt = f"{clause.title}{when}: apa yang diucapkan?"
+        prompt = ask(clause, part.when, "Apa yang diucapkan?")
         yield _card(f"pilih/{part.id}", library, part, prompt, "", wrong, say)
 
 
@@ -74,20 +74,25 @@ def _questions(library: Library) -> Iterator[Card]:
     asked = [c for c in asked_clauses(library) if QUESTION in c.register_kinds and not is_dated(c)]
     answers = [p for c in asked for p in c.parts if p.kind is Kind.SAY and p.official]
     common = _common([p.text for p in answers])
-    near = _topics(library)
+    places = _topic_places(library)
     for clause in asked:
         question = next((p for p in clause.parts if p.kind is Kind.INFO and p.official), None)
         for part in [p for p in answers if p.clause == clause.id]:
             if question is None or len(part.text) > LONGEST:
                 continue
             own = words_of(question.text) - common
+            here = places.get(clause.id, 0)
+
+            def far(other: Part, here: int = here) -> int:
+                return abs(places.get(other.clause, 0) - here)
+
             others = [
                 p
-                for p in sorted(answers, key=lambda p: (near(clause, p), chance(part.id, p.id)))
+                for p in sorted(answers, key=lambda p: (far(p), chance(part.id, p.id)))
                 if p.clause != clause.id
                 and len(p.text) <= LONGEST
                 and len(words_of(p.text) & own) < MOST_ANSWERED
-                and not _are_twins(library, clause.id, p.clause)
+                and p.clause not in _companions(library, clause.id)
             ]
             wrong = pick_unlike(part.text, (p.text for p in others), MOST_CHOICES - 1)
             if len(wrong) < LEAST_CHOICES - 1:
@@ -97,18 +102,23 @@ def _questions(library: Library) -> Iterator[Card]:
             yield _card(f"pilih/{part.id}", library, part, prompt, question.text, wrong, answers)
 
 
-def _topics(library: Library):  # type: ignore[no-untyped-def]
-    place = {e.clause: n for n, topic in enumerate(library.topics) for e in topic.entries}
-
-    def far(clause: Clause, part: Part) -> int:
-        return abs(place.get(clause.id, 0) - place.get(part.clause, 0))
-
-    return far
+def _topic_places(library: Library) -> dict[str, int]:
+    """Return the place of the topic in which each question stands."""
+    return {e.clause: n for n, topic in enumerate(library.topics) for e in topic.entries}
 
 
-def _are_twins(library: Library, one: str, other: str) -> bool:
-    entries = [entry for topic in library.topics for entry in topic.entries]
-    return any({entry.clause, entry.twin} == {one, other} for entry in entries)
+def _companions(library: Library, clause_id: str) -> set[str]:
+    """Return the questions that ask much the same, or whose tickets have the same type."""
+    found: set[str] = set()
+    for topic in library.topics:
+        for entry in topic.entries:
+            if clause_id in (entry.clause, entry.twin):
+                found |= {entry.clause, entry.twin}
+    for group in library.groups:
+        for row in group.types:
+            if clause_id in row.faq:
+                found |= {*row.faq}
+    return found
 
 
 def _common(texts: list[str]) -> frozenset[str]:

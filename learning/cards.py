@@ -110,13 +110,21 @@ def read_card(raw: object) -> Card:
     try:
         if not isinstance(raw, Mapping):
             raise TypeError("no object")
-        texts = {name: _text(raw[name]) for name in ("id", "kind", "topic", "prompt")}
-        more = {name: _text(raw[name]) for name in ("quote", "wording", "note")}
-        lists = {name: tuple(map(_text, raw[name])) for name in ("key", "clauses", "parts")}
-        choices = tuple(
-            Choice(_text(c["id"]), _text(c["text"]), _text(c["part"])) for c in raw["choices"]
+        card = Card(
+            id=_text(raw["id"]),
+            kind=_text(raw["kind"]),
+            topic=_text(raw["topic"]),
+            prompt=_text(raw["prompt"]),
+            choices=tuple(
+                Choice(_text(c["id"]), _text(c["text"]), _text(c["part"])) for c in raw["choices"]
+            ),
+            key=tuple(map(_text, raw["key"])),
+            clauses=tuple(map(_text, raw["clauses"])),
+            parts=tuple(map(_text, raw["parts"])),
+            quote=_text(raw["quote"]),
+            wording=_text(raw["wording"]),
+            note=_text(raw["note"]),
         )
-        card = Card(**texts, **more, **lists, choices=choices)
         if card.version != raw["version"]:
             raise ValueError("another version")
         return card

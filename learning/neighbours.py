@@ -13,8 +13,8 @@ MOST_CHOICES = 4
 LEAST_CHOICES = 3
 # Two texts that share more of their words than this say much the same.
 MOST_SHARED = 0.6
-# Words are compared by their beginnings: ``melapor`` and ``laporan`` stay apart, ``ID`` does not.
-STEM = 6
+# Words are compared by their beginnings: ``lapor`` and ``laporan`` are one.
+STEM = 5
 _WORD = re.compile(r"\w+")
 
 
@@ -45,6 +45,13 @@ def pick_unlike(right: str, candidates: Iterable[str], count: int) -> list[str]:
         if not any(are_alike(text, other) for other in (right, *picked)):
             picked.append(text)
     return picked
+
+
+def ask(clause: Clause, when: str, question: str) -> str:
+    """Return a question about a clause, in the case that is told."""
+    case = f" ({when})" if when else ""
+    end = "" if clause.title.endswith("?") and not case else "."
+    return f"{clause.title}{case}{end} {question}"
 
 
 def make_choices(

@@ -16,5 +16,6 @@ import "./pandu/register.js";
 import "./pandu/force-page.js";
 import "./pandu/news.js";
 import "./pandu/putar.js";
+import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";
 import "./pandu/learn/progress-page.js";
