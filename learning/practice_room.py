@@ -32,10 +32,10 @@ Json = dict[str, Any]
 
 
 def _begin(request: Json) -> Json:
-    """Begin a call: ``call`` as published, ``words`` of its flow, ``level``."""
-    flow = _flow_of(request.get("call"))
+    """Begin a call: ``practice`` as published, ``words`` of its flow, ``level``."""
+    flow = _flow_of(request.get("practice"))
     level = _level(request.get("level"))
-    call = read_call(flow, request.get("call"), level)
+    call = read_call(flow, request.get("practice"), level)
     return _shown(flow, call, level, [], _words_in(request))
 
 
@@ -78,13 +78,13 @@ def _move(raw: object) -> str:
 def _state(raw: object) -> tuple[Flow, PracticeCall, int, list[str]]:
     if not isinstance(raw, Mapping):
         raise BadMessage(DAMAGED)
-    flow = _flow_of(raw.get("call"))
+    flow = _flow_of(raw.get("practice"))
     if raw.get("route") != flow.route:
         raise BadMessage(OTHER_VERSION)
     moves = raw.get("moves")
     if not isinstance(moves, list) or len(moves) > MOST_MOVES:
         raise BadMessage(DAMAGED)
-    call = read_call(flow, raw.get("call"))
+    call = read_call(flow, raw.get("practice"))
     return flow, call, _level(raw.get("level")), [_move(move) for move in moves]
 
 
@@ -108,7 +108,7 @@ def _shown(flow: Flow, call: PracticeCall, level: int, moves: list[str], words: 
     play: Play = play_of(flow, call, words)
     now = stand(flow, play, moves)
     written: Json = {
-        "call": call_json(call),
+        "practice": call_json(call),
         "route": flow.route,
         "level": level,
         "moves": moves,
