@@ -71,3 +71,12 @@ WEIGHT_LIST_KEYS = (
     "sebutan_penelepon",
 )  # fmt: skip
 WEIGHT_KEYS = ("tepat", "mirip", "sifat")
+
+# latihan.yaml
+CURRICULUM_KEYS = ("jalur", "tanpa_pelajaran")
+LEARNING_PATH_KEYS = ("id", "judul", "tentang", "pelajaran")
+LESSON_KEYS = (
+    "id", "judul", "klausul", "mengapa", "dari", "contoh", "tanpa_contoh", "kartu",
+)  # fmt: skip
+EXAMPLE_KEYS = ("alur", "skenario")
+NOT_TAUGHT_KEYS = ("klausul", "alasan")

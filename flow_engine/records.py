@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flow_engine.changes import Change, Wording
+from flow_engine.lessons import NO_CURRICULUM, Curriculum
 from flow_engine.problems import Location
 from flow_engine.vocabulary import NO_WORDS, WordTable
 from flow_engine.weights import NO_WEIGHTS, Weights
@@ -435,6 +436,7 @@ class Library:
     words: WordTable = NO_WORDS
     speech: Speech = NO_SPEECH
     weights: Weights = NO_WEIGHTS
+    curriculum: Curriculum = NO_CURRICULUM
     parts: Mapping[str, Part] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)

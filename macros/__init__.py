@@ -20,6 +20,7 @@ from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
 from macros.force import render_force
 from macros.home import render_home
+from macros.learn_cards import publish_cards, render_cards
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
@@ -62,6 +63,7 @@ MACROS = {
     "perubahan": Macro(render_changes),
     "putar": Macro(render_putar),
     "kartu_nilai": Macro(render_score_card),
+    "kartu_latihan": Macro(render_cards),
 }
 
 
@@ -98,6 +100,7 @@ def on_post_build(env: Any) -> None:
     site_dir = Path(env.conf["site_dir"])
     write_exports(env.pandu.library, site_dir)
     write_coverage(env.pandu, site_dir)
+    publish_cards(env.pandu, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_fonts(root, site_dir)

@@ -16,4 +16,5 @@ import "./pandu/register.js";
 import "./pandu/force-page.js";
 import "./pandu/news.js";
 import "./pandu/putar.js";
+import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";
