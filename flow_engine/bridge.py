@@ -102,6 +102,15 @@ def _flow(name: object) -> Flow:
     return flow
 
 
+def loaded_flow(name: object) -> Flow:
+    """Return a flow that was loaded, for the calls a room adds.
+
+    Raises:
+        BadMessage: None was loaded under this name.
+    """
+    return _flow(name)
+
+
 def _now(request: Json) -> datetime.datetime:
     return datetime.datetime.fromisoformat(str(request["now"])).replace(second=0, microsecond=0)
 

@@ -16,7 +16,7 @@ from flow_engine.proof.explore import explore
 from flow_engine.proof.witness import Witness, sample, witnesses
 from flow_engine.repeats import repeated_rooms
 from learning.caller_words import CallerWords
-from learning.practice_call import PracticeCall, call_id
+from learning.practice_call import Json, PracticeCall, call_id, call_json, change_json
 from learning.practice_script import (
     MOST_STOPS,
     BadScript,
@@ -46,10 +46,11 @@ class Walked:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A call of the set."""
+    """A call of the set, and how its caller changes an answer at the hardest level."""
 
     call: PracticeCall
     walked: Walked
+    late: Change | None = None
 
 
 def make_calls(flows: Iterable[Flow], words: CallerWords) -> tuple[Chosen, ...]:
@@ -62,8 +63,74 @@ def calls_of(flow: Flow, words: CallerWords) -> tuple[Chosen, ...]:
     picked = [enliven(flow, one, words) for one in choose(candidates(flow))]
     picked.sort(key=lambda one: (one.stops, one.edges))
     return tuple(
-        Chosen(PracticeCall(call_id(flow, one.plan), flow.id, one.plan), one) for one in picked
+        Chosen(
+            PracticeCall(call_id(flow, one.plan), flow.id, one.plan),
+            one,
+            one.plan.change or late_change(flow, one, words),
+        )
+        for one in picked
     )
+
+
+def late_change(flow: Flow, one: Walked, words: CallerWords) -> Change | None:
+    """Return an answer the caller can take back one step later; nothing where there is none.
+
+    The call then goes over all it went over before, and ends alike.
+    """
+    stops, _ = script_of(flow, one.plan)
+    asked = [name for stop in stops for name in stop.given if len(stop.given) == 1]
+    asked = [name for name in asked if flow.facts.get(name) and name not in words.screens]
+    for name in sorted(asked, key=lambda name: _mark(f"{one.edges}/{name}")):
+        for choice in flow.facts[name].choices:
+            if choice.value != one.plan.facts[name]:
+                change = Change(name, choice.value, 1)
+                found = walk(flow, replace(one.plan, change=change))
+                if found and found.outcome == one.outcome and {*one.edges} <= {*found.edges}:
+                    return change
+    return None
+
+
+def _mark(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+
+
+def calls_json(flows: Mapping[str, Flow], chosen: Iterable[Chosen], words: CallerWords) -> Json:
+    """Return all practice calls as they are published.
+
+    Returns:
+        ``format`` 1 and ``flows``: of each its ``id``, ``title``, ``route``, ``words``,
+        ``edges`` (ids, in the map's order) and ``calls``. A call has what
+        :func:`learning.practice_call.call_json` gives, and ``stops``, ``outcome``, ``edges``
+        (numbers in the flow's list) and ``late`` (for the hardest level) where it has one.
+    """
+    by_flow: dict[str, list[Chosen]] = {name: [] for name in flows}
+    for one in chosen:
+        by_flow[one.call.flow].append(one)
+    return {"format": 1, "flows": [_flow_json(flows[n], c, words) for n, c in by_flow.items()]}
+
+
+def _flow_json(flow: Flow, chosen: Iterable[Chosen], words: CallerWords) -> Json:
+    edges = edge_ids(flow)
+    numbers = {edge: number for number, edge in enumerate(edges)}
+    calls = []
+    for one in chosen:
+        row = call_json(one.call)
+        row |= {
+            "stops": one.walked.stops,
+            "outcome": one.walked.outcome,
+            "edges": [numbers[edge] for edge in one.walked.edges],
+        }
+        if one.late:
+            row["late"] = change_json(one.late)
+        calls.append(row)
+    return {
+        "id": flow.id,
+        "title": flow.title,
+        "route": flow.route,
+        "words": words.as_json(flow),
+        "edges": list(edges),
+        "calls": calls,
+    }
 
 
 def find_holes(flow: Flow, walked: Iterable[Walked]) -> tuple[str, ...]:
@@ -187,12 +254,12 @@ def enliven(flow: Flow, one: Walked, words: CallerWords) -> Walked:
         lone = len(step.ways) == 1 and not step.again
         for name in step.asks:
             fact = flow.facts[name]
-            if not _is_text(fact) or plan.facts.get(name) == NO_VALUE:
+            if plan.facts.get(name) == NO_VALUE:
                 continue
-            if name in plan.facts:
-                known[name] = more[name] = invent(fact, words, seed)
-            elif lone:
-                more[name] = invent(fact, words, seed)
+            if _is_text(fact) and name in plan.facts:
+                known[name] = more[name] = invent(flow, fact, words, seed)
+            elif lone and name not in more and (_is_text(fact) or not step.required):
+                more[name] = invent(flow, fact, words, seed)
     fuller = walk(flow, replace(plan, facts=more))
     if fuller and {*one.edges} <= {*fuller.edges}:
         return fuller
@@ -203,9 +270,12 @@ def _is_text(fact: Fact) -> bool:
     return fact.type in (FactType.TEXT, FactType.EMAIL)
 
 
-def invent(fact: Fact, words: CallerWords, seed: str) -> Value:
-    """Return a value of nobody for a text, the same every time."""
-    number = int(hashlib.sha256(f"{seed}/{fact.name}".encode()).hexdigest(), 16)
+def invent(flow: Flow, fact: Fact, words: CallerWords, seed: str) -> Value:
+    """Return a value of nobody, the same every time."""
+    number = _mark(f"{seed}/{fact.name}")
+    if not _is_text(fact):
+        choices = () if fact.within else fact.choices
+        return choices[number % len(choices)].value if choices else sample(flow, fact, {})
     if fact.digits:
         # Beginning with 0, as no real ID of PLN does.
         count = fact.digits[-1]

@@ -17,6 +17,7 @@ from learning.practice_script import Change, Plan
 Json = dict[str, Any]
 
 DAMAGED = "Data panggilan latihan ini tidak dapat dibaca. Muat ulang halaman."
+LEVEL_HINTS, LEVEL_ALONE, LEVEL_CLOCK, LEVEL_CHANGE = range(4)
 MOST_FACTS = 300
 MOST_AFTER = 50
 
@@ -47,13 +48,13 @@ def call_json(call: PracticeCall) -> Json:
     if plan.passed:
         raw["passed"] = list(plan.passed)
     if plan.change:
-        change = plan.change
-        raw["change"] = {
-            "fact": change.fact,
-            "first": to_json(change.first),
-            "after": change.after,
-        }
+        raw["change"] = change_json(plan.change)
     return raw
+
+
+def change_json(change: Change) -> Json:
+    """Return a changed answer as JSON."""
+    return {"fact": change.fact, "first": to_json(change.first), "after": change.after}
 
 
 def call_id(flow: Flow, plan: Plan) -> str:
@@ -70,8 +71,8 @@ def _made_up(flow: Flow, name: str) -> bool:
     return fact is not None and fact.personal and not fact.none_label
 
 
-def read_call(flow: Flow, raw: object) -> PracticeCall:
-    """Read a call as the page sends it.
+def read_call(flow: Flow, raw: object, level: int = 0) -> PracticeCall:
+    """Read a call as the page sends it; at the hardest level its caller changes an answer.
 
     Raises:
         BadMessage: It is no call of this flow.
@@ -82,7 +83,10 @@ def read_call(flow: Flow, raw: object) -> PracticeCall:
     if not isinstance(facts, Mapping) or len(facts) > MOST_FACTS or not isinstance(passed, list):
         raise BadMessage(DAMAGED)
     values = {str(name): _value(flow, str(name), value) for name, value in facts.items()}
-    change = _change(flow, raw["change"]) if "change" in raw else None
+    changed = raw.get("change")
+    if level == LEVEL_CHANGE:
+        changed = raw.get("late", changed)
+    change = None if changed is None else _change(flow, changed)
     return PracticeCall(
         str(raw.get("id", ""))[:80], flow.id, Plan(values, tuple(map(str, passed)), change)
     )

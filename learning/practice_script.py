@@ -72,6 +72,7 @@ class Stop:
             caller changes here.
         given: What the caller or the screen answers; empty where the step is passed.
         after: The session when the step is left.
+        later: Its replay.
     """
 
     before: State
@@ -79,6 +80,7 @@ class Stop:
     visit: Visit
     given: Facts
     after: State
+    later: Run
 
     @property
     def changes(self) -> bool:
@@ -108,8 +110,8 @@ def script_of(flow: Flow, plan: Plan) -> tuple[tuple[Stop, ...], Run]:
     stops: list[Stop] = []
     countdown, asked = 0, None
     changing = plan.change
+    run = replay(flow, state)
     while len(stops) < MOST_STOPS:
-        run = replay(flow, state)
         visit = run.visits[-1]
         if changing and asked is not None:
             countdown -= 1
@@ -124,8 +126,9 @@ def script_of(flow: Flow, plan: Plan) -> tuple[tuple[Stop, ...], Run]:
             asked, countdown = visit, changing.after
             given = {**given, changing.fact: changing.first}
         after = step_on(flow, state, visit, given, moment)
-        stops.append(Stop(state, run, visit, given, after))
-        state = after
+        later = replay(flow, after)
+        stops.append(Stop(state, run, visit, given, after, later))
+        state, run = after, later
     raise BadScript(f"{flow.id}: no end after {MOST_STOPS} steps")
 
 
