@@ -20,6 +20,7 @@ from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
 from macros.force import render_force
 from macros.home import render_home
+from macros.learn_paths import path_names, render_path, render_paths
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
@@ -62,6 +63,8 @@ MACROS = {
     "perubahan": Macro(render_changes),
     "putar": Macro(render_putar),
     "kartu_nilai": Macro(render_score_card),
+    "daftar_jalur": Macro(render_paths),
+    "jalur": Macro(render_path, path_names),
 }
 
 

@@ -18,6 +18,9 @@ from flow_engine.model import Flow
 from flow_engine.problems import Problem
 from flow_engine.records import Clause, Document, Library
 from flow_engine.scenarios import Tried, try_scenarios
+from learning.cards import Card
+from learning.lesson_content import LessonContent, make_lessons
+from learning.make_cards import make_cards
 from macros.html import escape, link
 
 _CLAUSE_ID = re.compile(r"\b(?:PRK|LUL|CTT|PMB|VC4)-[A-Za-z0-9]+(?:-\d+)?\b")
@@ -35,6 +38,17 @@ class House:
     def covers(self) -> list[Cover]:
         """Return where each clause stands, in the order of the register."""
         return cover_clauses(self.library, self.flows, self.tried)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """Return every card that can be made."""
+        return make_cards(self.library, self.flows)
+
+    @cached_property
+    def lessons(self) -> dict[str, LessonContent[Card]]:
+        """Return every lesson with its clauses, questions and example."""
+        runs = {(run.scenario.flow, run.scenario.title): run.scenario for run in self.tried}
+        return make_lessons(self.library, self.flows, runs, self.cards)
 
     def page(self, url: str) -> Page:
         """Return the house as seen from one page."""

@@ -16,3 +16,5 @@ import "./pandu/register.js";
 import "./pandu/force-page.js";
 import "./pandu/news.js";
 import "./pandu/putar.js";
+import "./pandu/learn/paths.js";
+import "./pandu/learn/lessons.js";
