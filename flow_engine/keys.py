@@ -40,7 +40,7 @@ FINISHED = ("ya", "tidak", "diam")
 
 # meter.yaml, istilah/*.yaml
 CODE_LIST_KEYS = ("kode",)
-CODE_KEYS = ("kode", "klausul", "ucapkan", "arti", "urutan")
+CODE_KEYS = ("kode", "klausul", "ucapkan", "arti", "urutan", "contoh")
 WORD_KEYS = ("awalan", "akhiran", "ragam", "padanan", "arti_lain", "ringan", "dasar")
 SPEECH_KEYS = ("isian", "ejaan")
 SLOT_KEYS = ("tanda", "fakta", "bentuk", "contoh")

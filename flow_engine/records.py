@@ -234,7 +234,12 @@ class TicketStatus:
 
 @dataclass(frozen=True)
 class MeterCode:
-    """One code of the self diagnosis; ``code`` is text, ``08`` keeps its zero."""
+    """One code of the self diagnosis; ``code`` is text, ``08`` keeps its zero.
+
+    Attributes:
+        example: What the imitated meter shows for it: a number of ours, no source's. Empty
+            where the display stays blank.
+    """
 
     code: str
     clause: str
@@ -242,6 +247,7 @@ class MeterCode:
     meaning: str
     order: int
     location: Location
+    example: str = ""
 
 
 @dataclass(frozen=True)

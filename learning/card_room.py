@@ -9,6 +9,9 @@ from typing import Any
 from fsrs import Rating
 
 from flow_engine.saved import BadMessage
+from learning.answers import judge
+from learning.cards import read_card
+from learning.deck import MOST_NEW, Listed, make_deck
 from learning.schedule import (
     Kept,
     check_clock,
@@ -20,6 +23,62 @@ from learning.schedule import (
 )
 
 Json = dict[str, Any]
+
+FOREIGN = "Daftar kartu ini tidak dapat dibaca. Muat ulang halaman."
+MOST_A_DAY = 200
+
+
+def today(request: Json) -> Json:
+    """Return today's stack.
+
+    Args:
+        request: ``cards`` (each with ``id``, ``version``, ``topic``, ``kind``), ``kept`` by id,
+            ``now`` as ISO with zone; ``topic`` and ``most_new`` may be left out.
+    """
+    now = read_moment(request.get("now"))
+    raw, rows = request.get("kept"), request.get("cards")
+    most_new = request.get("most_new", MOST_NEW)
+    if not isinstance(raw, Mapping) or not isinstance(rows, list):
+        raise BadMessage(FOREIGN)
+    if isinstance(most_new, bool) or not isinstance(most_new, int):
+        raise BadMessage("Jumlah kartu baru harus berupa angka.")
+    try:
+        cards = [Listed(*(str(row[k]) for k in ("id", "version", "topic", "kind"))) for row in rows]
+    except (KeyError, TypeError) as error:
+        raise BadMessage(FOREIGN) from error
+    deck = make_deck(
+        cards, raw, now, str(request.get("topic", "")), max(0, min(most_new, MOST_A_DAY))
+    )
+    following = deck.following and deck.following.astimezone(now.tzinfo).isoformat()
+    return {
+        "due": list(deck.due),
+        "new": list(deck.new),
+        "ahead": list(deck.ahead),
+        "changed": list(deck.changed),
+        "leeches": list(deck.leeches),
+        "damaged": list(deck.damaged),
+        "seen": deck.seen,
+        "total": deck.total,
+        "following": following,
+    }
+
+
+def judge_answer(request: Json) -> Json:
+    """Judge an answer; tell the key, why, and where it stands.
+
+    Args:
+        request: ``card`` as published, ``answer``: the id of a choice, or all ids in an order.
+    """
+    card = read_card(request.get("card"))
+    judgement = judge(card, request.get("answer"))
+    return {
+        "right": judgement.right,
+        "misplaced": list(judgement.misplaced),
+        "key": list(card.key),
+        "wording": card.wording,
+        "note": card.note,
+        "clauses": list(card.clauses),
+    }
 
 
 def _known(request: Json) -> Kept | None:
@@ -55,10 +114,12 @@ def rate_card(request: Json) -> Json:
         raise BadMessage("Nilai kartu harus 1 sampai 4.")
     now = _moment(request, kept)
     after = rate(kept, Rating(int(raw)), str(request.get("version")), now)
-    return {"kept": kept_json(after)}
+    return {"kept": kept_json(after), "leech": after.is_leech}
 
 
 CALLS: Mapping[str, Callable[[Json], Json]] = {
+    "cards_today": today,
+    "cards_judge": judge_answer,
     "cards_offers": offer_ratings,
     "cards_rate": rate_card,
 }

@@ -116,4 +116,3 @@ def _given(flow: Flow, name: str, run: Run) -> Given:
     if fact.personal and value != NO_VALUE:
         return Given(fact.label, PERSONAL)
     return Given(fact.label, show_value(fact, value))
-

@@ -62,7 +62,11 @@ class LessonContent(Generic[Card]):
 
 
 def make_lessons(
-    library: Library, flows: Mapping[str, Flow], runs: Runs, cards: Sequence[Card]
+    library: Library,
+    flows: Mapping[str, Flow],
+    runs: Runs,
+    cards: Sequence[Card],
+    spare: Sequence[Card] = (),
 ) -> dict[str, LessonContent[Card]]:
     """Return every lesson with its content, in the order in which it is learnt.
 
@@ -71,10 +75,11 @@ def make_lessons(
         flows: The flows of the examples.
         runs: The scenarios by flow and title.
         cards: All cards there are.
+        spare: Questions that are asked where these are fewer than three.
     """
     found = {}
     for lesson in library.curriculum.lessons:
-        picked = pick_cards(lesson, cards)
+        picked = pick_cards(lesson, cards, spare)
         example = lesson.example
         run = None
         if example is not None:
@@ -85,42 +90,54 @@ def make_lessons(
     return found
 
 
-def pick_cards(lesson: Lesson, cards: Sequence[Card]) -> tuple[Card, ...]:
+def pick_cards(
+    lesson: Lesson, cards: Sequence[Card], spare: Sequence[Card] = ()
+) -> tuple[Card, ...]:
     """Return the questions of a lesson: those an editor named, else three that are picked.
 
     The same data always gives the same three. Clauses take turns in the lesson's order, and a
     kind that was asked already waits, so that three questions are as different as can be.
     """
     if lesson.cards:
-        named = {card.id: card for card in cards}
+        named = {card.id: card for card in (*spare, *cards)}
         return tuple(named[name] for name in lesson.cards if name in named)
-    about = {clause: number for number, clause in enumerate(lesson.clauses)}
-    left = [card for card in cards if card.clauses and card.clauses[0] in about]
-    left += [
-        card for card in cards if card not in left and any(name in about for name in card.clauses)
-    ]
     found: list[Card] = []
+    # What is above all about a clause of the lesson comes before what also touches one.
+    for pool in (cards, spare):
+        _pick(lesson, [card for card in pool if card.clauses[0] in lesson.clauses], found)
+    for pool in (cards, spare):
+        _pick(lesson, [card for card in pool if set(card.clauses) & set(lesson.clauses)], found)
+    return tuple(found)
+
+
+def _pick(lesson: Lesson, pool: Sequence[Card], found: list[Card]) -> None:
+    """Add cards until there are three, each as unlike those before it as the pool allows."""
+    left = [card for card in pool if card not in found]
     while left and len(found) < QUESTIONS:
-        clauses = [card.clauses[0] for card in found]
+        about = [name for card in found for name in card.clauses[:1]]
         kinds = [card.kind for card in found]
         best = min(
             left,
             key=lambda card: (
-                clauses.count(card.clauses[0]) + kinds.count(card.kind),
-                card.clauses[0] not in about,
-                about.get(card.clauses[0], 0),
+                about.count(card.clauses[0]) + kinds.count(card.kind),
+                _place(lesson, card),
                 card.id,
             ),
         )
         found.append(best)
         left.remove(best)
-    return tuple(found)
 
 
-def check_questions(library: Library, cards: Sequence[Card]) -> ProblemLog:
+def _place(lesson: Lesson, card: Asks) -> int:
+    return min(lesson.clauses.index(name) for name in card.clauses if name in lesson.clauses)
+
+
+def check_questions(
+    library: Library, cards: Sequence[Card], spare: Sequence[Card] = ()
+) -> ProblemLog:
     """Find lessons that name a card nobody made, or whose clauses give fewer than three."""
     log = ProblemLog()
-    known = {card.id: card for card in cards}
+    known = {card.id: card for card in (*spare, *cards)}
     for lesson in library.curriculum.lessons:
         for name in lesson.cards:
             if name not in known:
@@ -131,7 +148,7 @@ def check_questions(library: Library, cards: Sequence[Card]) -> ProblemLog:
                     allowed=_neighbours(lesson, known.values()),
                     guess_from=name,
                 )
-        found = pick_cards(lesson, cards)
+        found = pick_cards(lesson, cards, spare)
         if not lesson.cards and len(found) < QUESTIONS:
             log.add(
                 lesson.location,

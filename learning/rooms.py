@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from flow_engine.bridge import add_calls
-from learning import card_room
+from learning import card_room, progress_room
 
-add_calls({**card_room.CALLS})
+add_calls({**card_room.CALLS, **progress_room.CALLS})

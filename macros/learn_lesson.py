@@ -128,7 +128,9 @@ def _row(row: Row) -> str:
         )
         for one in row.given
     )
-    return before + element("li", element("p", escape(row.title), "p-contoh-langkah") + parts + given)
+    return before + element(
+        "li", element("p", escape(row.title), "p-contoh-langkah") + parts + given
+    )
 
 
 def _said(part: FlowPart) -> str:
@@ -147,13 +149,19 @@ def _name(kind: Kind) -> str:
 def _end(page: Page, run: ExampleRun) -> str:
     report = run.report
     if not report["title"]:
-        return element("p", "Contoh ini berhenti di sini; panggilannya masih berjalan.", "p-keterangan")
+        return element(
+            "p", "Contoh ini berhenti di sini; panggilannya masih berjalan.", "p-keterangan"
+        )
     facts: Iterable[tuple[str, Any]] = (
         ("APKT", report["apkt"]),
         ("Tipe WO", report["work_order"]),
         ("Eskalasi", report["escalation"]),
         ("Lanjut ke", report["refer_to"]),
-        *((DECIDED[line["kind"]], line["text"]) for line in report["why"] if line["kind"] in DECIDED),
+        *(
+            (DECIDED[line["kind"]], line["text"])
+            for line in report["why"]
+            if line["kind"] in DECIDED
+        ),
     )
     rows = "".join(
         element("div", element("dt", escape(label)) + element("dd", escape(str(value))))

@@ -194,6 +194,7 @@ def codes() -> Schema:
             "ucapkan": needed("Bagian yang dibacakan.", PART),
             "arti": needed("Bagian yang menjelaskan artinya, hanya untuk CSO.", PART),
             "urutan": optional("Urutan membacakan; bila tidak ditulis, urutan di sini.", INTEGER),
+            "contoh": optional("Angka pada meter tiruan, karangan kita.", TEXT),
         },
     )
     return record(

@@ -19,10 +19,12 @@ export async function openRoom(python, { room, file }) {
   const bytes = await fetchChecked(file, () => {});
   const place = `/${room}.zip`;
   python.FS.writeFile(place, bytes);
-  const sys = python.pyimport("sys");
-  if (!sys.path.includes(place)) sys.path.append(place);
-  sys.destroy();
-  // A zip that was looked at before under this name is read anew.
-  python.runPython("import importlib; importlib.invalidate_caches()");
+  // Under this name a zip may have been looked for before.
+  python.runPython(`
+import sys
+if "${place}" not in sys.path:
+    sys.path.append("${place}")
+sys.path_importer_cache.pop("${place}", None)
+`);
   python.pyimport(entry).destroy();
 }
