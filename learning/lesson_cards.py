@@ -22,7 +22,7 @@ WRONG = 2
 FRONT_DOOR = "panggilan"
 """Ends of this flow only name the next one: the question would answer itself."""
 HISTORIC = "historis"
-OPEN_NOTES = frozenset({"diam", "hilang", "peringatan", "tafsir"})
+OPEN_NOTES = frozenset({"diam", "hilang", "peringatan"})
 """Remarks that make the short sense of a clause doubtful: then it is no key."""
 STANDINGS: Mapping[str, str] = {
     "berlaku": "Masih berlaku, seperti yang tertulis.",
