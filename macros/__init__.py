@@ -20,6 +20,7 @@ from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
 from macros.force import render_force
 from macros.home import render_home
+from macros.learn_cards import publish_cards, render_cards
 from macros.learn_paths import path_names, render_path, render_paths
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
@@ -65,6 +66,7 @@ MACROS = {
     "kartu_nilai": Macro(render_score_card),
     "daftar_jalur": Macro(render_paths),
     "jalur": Macro(render_path, path_names),
+    "kartu_latihan": Macro(render_cards),
 }
 
 
@@ -101,6 +103,7 @@ def on_post_build(env: Any) -> None:
     site_dir = Path(env.conf["site_dir"])
     write_exports(env.pandu.library, site_dir)
     write_coverage(env.pandu, site_dir)
+    publish_cards(env.pandu, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_fonts(root, site_dir)

@@ -18,4 +18,5 @@ import "./pandu/news.js";
 import "./pandu/putar.js";
 import "./pandu/learn/paths.js";
 import "./pandu/learn/lessons.js";
+import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";

@@ -3,13 +3,15 @@
 import { fill, h } from "../dom.js";
 import { keyButton } from "../report.js";
 import { wordsOf } from "../words.js";
-import { drawCard } from "./card-draw.js";
+import { drawCard, wordingNodes } from "./card-draw.js";
 
 /** @typedef {import("./card-draw.js").CardData} CardData */
 /**
  * @typedef {object} Verdict
  * @property {boolean} right
- * @property {unknown} key
+ * @property {string[]} key
+ * @property {string[]} [misplaced]
+ * @property {string} wording The official wording that decides; may be empty.
  * @property {string} note
  * @property {string[]} clauses
  */
@@ -42,7 +44,7 @@ export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }
       return;
     }
     const told = h("div", { class: "p-soal-hasil", role: "status" });
-    const drawn = drawCard(card, { answer: (value) => void answer(card, value, told) });
+    const drawn = drawCard(card, { answer: (value) => void answer(card, value, drawn, told) });
     fill(place, h("p", { class: "p-soal-hitung" }, `Soal ${at + 1} dari ${cards.length}`), drawn.element, told);
     drawn.focus();
     place.scrollIntoView({ block: "nearest" });
@@ -51,9 +53,10 @@ export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }
   /**
    * @param {CardData} card
    * @param {unknown} value
+   * @param {import("./card-draw.js").Drawn} drawn
    * @param {HTMLElement} told
    */
-  const answer = async (card, value, told) => {
+  const answer = async (card, value, drawn, told) => {
     if (judging) return;
     judging = true;
     fill(told, h("p", {}, "Mesin menilai jawaban Anda …"));
@@ -61,7 +64,8 @@ export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }
       const verdict = await judge(card, value);
       right += verdict.right ? 1 : 0;
       at += 1;
-      tell(card, verdict, told);
+      drawn.settle(verdict);
+      tell(verdict, told);
     } catch (error) {
       const again = keyButton({ label: "Coba soal ini lagi", key: "Enter", kind: "p-button p-button-main", run: ask });
       fill(told, h("p", { class: "p-soal-gagal" }, `Jawaban belum dinilai. ${wordsOf(error)}`), again);
@@ -72,11 +76,10 @@ export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }
   };
 
   /**
-   * @param {CardData} card
    * @param {Verdict} verdict
    * @param {HTMLElement} told
    */
-  const tell = (card, verdict, told) => {
+  const tell = (verdict, told) => {
     const last = at >= cards.length;
     const on = keyButton({
       label: last ? "Lihat hasil" : "Soal berikutnya",
@@ -87,19 +90,13 @@ export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }
     fill(
       told,
       h("p", { class: verdict.right ? "p-soal-benar" : "p-soal-salah" }, verdict.right ? "Benar." : "Belum tepat."),
-      verdict.right ? null : rightAnswer(card),
+      verdict.wording ? h("blockquote", { class: "p-soal-kutip" }, wordingNodes(verdict.wording)) : null,
       verdict.note ? h("p", {}, verdict.note) : null,
       h("p", { class: "p-keterangan" }, "Menurut ", ...verdict.clauses.flatMap((id, n) => [n ? ", " : "", clauseLink(id)]), "."),
       h("p", { class: "p-soal-lanjut" }, on),
     );
     on.focus({ preventScroll: true });
     told.scrollIntoView({ block: "nearest" });
-  };
-
-  /** @param {CardData} card */
-  const rightAnswer = (card) => {
-    const texts = card.key.map((id) => card.choices.find((choice) => choice.id === id)?.text ?? "");
-    return h("div", { class: "p-soal-kunci" }, h("p", {}, "Yang tepat:"), h("ol", { class: texts.length > 1 ? "" : "is-satu" }, texts.map((text) => h("li", {}, text))));
   };
 
   /** @param {string} id */
