@@ -21,6 +21,7 @@ from macros.flows import flow_texts, publish_flows, render_flow, render_flow_lis
 from macros.force import render_force
 from macros.home import render_home
 from macros.learn_cards import publish_cards, render_cards
+from macros.learn_paths import path_names, render_path, render_paths
 from macros.learn_progress import publish_plan, render_progress
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
@@ -65,6 +66,8 @@ MACROS = {
     "putar": Macro(render_putar),
     "kartu_nilai": Macro(render_score_card),
     "kemajuan": Macro(render_progress),
+    "daftar_jalur": Macro(render_paths),
+    "jalur": Macro(render_path, path_names),
     "kartu_latihan": Macro(render_cards),
 }
 

@@ -16,6 +16,8 @@ import "./pandu/register.js";
 import "./pandu/force-page.js";
 import "./pandu/news.js";
 import "./pandu/putar.js";
+import "./pandu/learn/paths.js";
+import "./pandu/learn/lessons.js";
 import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";
 import "./pandu/learn/progress-page.js";
