@@ -60,7 +60,7 @@ def look_at_file(request: Json) -> Json:
             "merged": merged.raw,
             "same": merged.raw == mine_raw,
             "lines": [*_lines(merged), *_gained(gained)],
-            "notes": summary["notes"],
+            "notes": [*summary["warnings"], *summary["notes"]],
         }
     }
 

@@ -55,7 +55,8 @@ def summary_json(
         ],
         "clauses": _coverage(plan.clauses, progress.met_clauses),
         "edges": _coverage(plan.edges, progress.met_edges),
-        "notes": [*clock_notes(progress, now), *_lost_notes(progress, plan, damaged)],
+        "warnings": clock_notes(progress, now),
+        "notes": _lost_notes(progress, plan, damaged),
         "next": next_json(progress, plan, now),
     }
 

@@ -105,7 +105,6 @@ def on_post_build(env: Any) -> None:
     site_dir = Path(env.conf["site_dir"])
     write_exports(env.pandu.library, site_dir)
     write_coverage(env.pandu, site_dir)
-    publish_plan(env.pandu, site_dir)
     publish_cards(env.pandu, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
@@ -119,6 +118,7 @@ def on_post_build(env: Any) -> None:
             "searchData": named_by_content(site_dir, data),
         }
         publish_assets(root, site_dir, addresses)
+        publish_plan(env.pandu, site_dir)
         if problems := check_built_links(site_dir, Path(env.conf["docs_dir"])):
             raise PluginError("\n".join(str(problem) for problem in problems))
         publish_release(root, site_dir, env.pandu.library, light=is_light())

@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from learning.make_plan import make_plan
-from learning.plan import Plan, plan_json
+from learning.plan import LessonPlan, Plan, plan_json
 from learning.progress import MAX_CHARS, PASS_MARK
 from macros.data import House, Page
 from macros.flows import flow_url
 from macros.html import block, element, escape, link, table
+from macros.learn_paths import lesson_url
 
 PLAN_FILE = "data/latihan/rencana.json"
+CALLS_FILE = "data/latihan/panggilan.json"
 
 
-def plan_of(house: House) -> Plan:
-    """Return what there is to learn on this site."""
-    return make_plan(house.library, house.flows)
+def plan_of(house: House, calls: Mapping[str, Iterable[str]]) -> Plan:
+    """Return what there is to learn on this site; the practice calls by flow."""
+    lessons = [
+        LessonPlan(
+            lesson.id,
+            lesson.title,
+            path.title,
+            lesson_url(lesson),
+            house.lessons[lesson.id].version,
+        )
+        for path in house.library.curriculum.paths
+        for lesson in path.lessons
+    ]
+    cards = [card.id for card in house.cards]
+    return make_plan(house.library, house.flows, lessons, cards, calls)
+
+
+def published_calls(site_dir: Path) -> dict[str, list[str]]:
+    """Return the ids of the practice calls by flow, as a finished site has them."""
+    path = site_dir / CALLS_FILE
+    if not path.is_file():
+        return {}
+    flows = json.loads(path.read_text(encoding="utf-8"))["flows"]
+    return {flow["id"]: [call["id"] for call in flow["calls"]] for flow in flows}
 
 
 def publish_plan(house: House, site_dir: Path) -> None:
-    """Write the plan into a finished site."""
+    """Write the plan into a site that has its practice calls already."""
     path = site_dir / PLAN_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(plan_json(plan_of(house)), ensure_ascii=False, separators=(",", ":"))
+    plan = plan_json(plan_of(house, published_calls(site_dir)))
+    text = json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text + "\n", encoding="utf-8")
 
 
@@ -49,9 +74,11 @@ def render_progress(page: Page) -> str:
         element(
             "div",
             without
+            + element("div", "", "p-maju-atas", role="status")
+            + element("div", whole, "p-maju-isi")
+            + element("h2", "Berkas dan cetakan")
             + element("div", "", "p-maju-pesan", role="status")
             + element("div", "", "p-maju-berkas")
-            + element("div", whole, "p-maju-isi")
             + element("div", "", "p-maju-cetak", aria_hidden="true"),
             "p-maju",
             data_root=page.to(""),

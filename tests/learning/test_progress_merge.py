@@ -27,7 +27,7 @@ PROGRESS = st.builds(
     stored,
     cards=st.dictionaries(IDS, CARDS, max_size=4),
     reviews=st.lists(st.fixed_dictionaries({"card": IDS, "rating": st.integers(1, 4)}), max_size=3,
-                     unique_by=json.dumps),
+                     unique_by=lambda row: (row["card"], row["rating"])),
     lessons=st.dictionaries(IDS, LESSONS, max_size=4),
     calls=st.dictionaries(IDS, CALLS, max_size=4),
     met=st.fixed_dictionaries({"clauses": NAMES, "edges": NAMES}),

@@ -3,13 +3,14 @@
  * Downloading and wiping need no Python; summing up and taking a file do.
  */
 
+import { localIso } from "../clock.js";
 import { fill, find, h } from "../dom.js";
 import { ownVersion } from "../edition.js";
 import { sharedEngine } from "../engine-client.js";
 import { saveFile } from "../save.js";
 import { takeDropped } from "../transcript-file.js";
 import { wordsOf } from "../words.js";
-import { localDay, zonedIso } from "./moment.js";
+import { zonedIso } from "./card-file.js";
 import { createFileBar } from "./progress-bar.js";
 import { previewNode } from "./progress-dialogs.js";
 import { summaryNodes } from "./progress-draw.js";
@@ -37,14 +38,13 @@ function openPage(place, signal) {
   const root = new URL(place.dataset.root ?? "./", location.href).href;
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
   const most = Number(place.dataset.most ?? 0);
-  const [told, bar, inside, sheet] = [".p-maju-pesan", ".p-maju-berkas", ".p-maju-isi", ".p-maju-cetak"].map(
+  const [above, inside, told, bar, sheet] = [".p-maju-atas", ".p-maju-isi", ".p-maju-pesan", ".p-maju-berkas", ".p-maju-cetak"].map(
     (selector) => /** @type {HTMLElement} */ (find(place, selector)),
   );
-  if (!told || !bar || !inside || !sheet) return;
+  if (!above || !inside || !told || !bar || !sheet) return;
   const message = h("p", {});
-  const standing = h("div", {});
   const preview = h("div", {});
-  fill(told, message, standing);
+  fill(told, message);
   /** @type {Promise<unknown> | null} */
   let planned = null;
   let asked = 0;
@@ -73,16 +73,20 @@ function openPage(place, signal) {
       PATIENCE_MS,
     );
 
-  /** @param {string[]} notes */
-  const stand = (notes) => {
+  /**
+   * @param {string[]} warnings
+   * @param {string[]} [notes]
+   */
+  const stand = (warnings, notes = []) => {
     const aside = readAside();
     const fault = faultWords(readProgress().fault);
-    const rows = [fault, ...notes].filter(Boolean).map((words) => h("p", { class: "p-maju-catatan" }, words));
+    const rows = [fault, ...warnings].filter(Boolean).map((words) => h("p", { class: "p-maju-catatan is-penting" }, words));
+    rows.push(...notes.map((words) => h("p", { class: "p-maju-catatan" }, words)));
     if (aside.length > 0) {
       const words = `${aside.length} catatan lama yang tidak dapat dibaca disisihkan. `;
       rows.push(h("p", { class: "p-maju-catatan" }, words, h("button", { class: "p-button", type: "button", onclick: () => saveAside(aside) }, "Unduh yang disisihkan")));
     }
-    fill(standing, rows);
+    fill(above, rows);
   };
 
   const draw = async () => {
@@ -94,8 +98,8 @@ function openPage(place, signal) {
       const { summary } = /** @type {{summary: Summary}} */ (await ask("progress_summary"));
       if (mine !== asked || signal.aborted) return;
       fill(inside, summaryNodes(summary, root));
-      drawSheet(sheet, summary, { day: localDay(new Date()), site: ownVersion(), pass: place.dataset.lulus ?? "" });
-      stand(summary.notes);
+      drawSheet(sheet, summary, { day: today(), site: ownVersion(), pass: place.dataset.lulus ?? "" });
+      stand(summary.warnings, summary.notes);
     } catch (error) {
       if (mine !== asked || signal.aborted) return;
       stand([`${countWords(progress)} Ringkasannya tidak dapat dihitung: ${wordsOf(error)} Mengunduh dan menghapus tetap dapat.`]);
@@ -103,7 +107,7 @@ function openPage(place, signal) {
   };
 
   const download = () => {
-    const name = fileName(localDay(new Date()));
+    const name = fileName(today());
     saveFile(name, fileText(readProgress(), readStored()), "application/json");
     tell(`Diunduh: ${name}.`);
   };
@@ -183,6 +187,9 @@ function openPage(place, signal) {
   stand([]);
   void draw();
 }
+
+/** The reader's own day, as a file carries it: `2026-11-23`. */
+const today = () => localIso(new Date()).slice(0, 10);
 
 /** @param {string[]} texts */
 function saveAside(texts) {

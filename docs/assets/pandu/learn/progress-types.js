@@ -22,7 +22,8 @@
  * @property {DocumentRow[]} documents
  * @property {Coverage} clauses
  * @property {Coverage} edges
- * @property {string[]} notes
+ * @property {string[]} warnings What asks for something to be done.
+ * @property {string[]} notes What is kept although it is not counted.
  * @property {{words: string, url: string}[]} next
  */
 /** @typedef {{merged: import("./progress-shape.js").Progress, same: boolean, lines: string[], notes: string[]}} Preview */
