@@ -10,7 +10,7 @@ from learning.make_plan import make_plan
 from learning.plan import LessonPlan, Plan, plan_json
 from learning.progress import MAX_CHARS, PASS_MARK
 from macros.data import House, Page
-from macros.flows import flow_url
+from macros.flows import flow_url, ordered_flows
 from macros.html import block, element, escape, link, table
 from macros.learn_paths import lesson_url
 
@@ -32,7 +32,8 @@ def plan_of(house: House, calls: Mapping[str, Iterable[str]]) -> Plan:
         for lesson in path.lessons
     ]
     cards = [card.id for card in house.cards]
-    return make_plan(house.library, house.flows, lessons, cards, calls)
+    flows = {flow.id: flow for flow in ordered_flows(house.page(""))}
+    return make_plan(house.library, flows, lessons, cards, calls)
 
 
 def published_calls(site_dir: Path) -> dict[str, list[str]]:
@@ -55,7 +56,7 @@ def publish_plan(house: House, site_dir: Path) -> None:
 
 def render_progress(page: Page) -> str:
     """Return the page: what there is to learn, before the script says how much of it is done."""
-    plan = make_plan(page.library, page.house.flows)
+    plan = plan_of(page.house, {})
     documents = [
         _row(link(page.to(f"{page.library.documents[d.id].page}/"), d.title), len(d.clauses))
         for d in plan.documents
