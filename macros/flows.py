@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flow_engine.content import walk
-from flow_engine.facts import FactType
 from flow_engine.model import Flow
 from flow_engine.wire import dump_flow
 from macros.card import render_card
@@ -60,9 +59,9 @@ def render_flow(page: Page, flow_id: str) -> str:
 
 
 def _meter(page: Page, flow: Flow) -> dict[str, str]:
-    """Return what the imitated meter shows, for a flow that asks what a meter says."""
-    reads = any(fact.type is FactType.READING for fact in flow.facts.values())
-    return {"data_meter": meter_json(page)} if reads else {}
+    """Return what the imitated meter shows, for a flow that has the caller key in its codes."""
+    keyed = {code.clause for code in page.library.codes}
+    return {"data_meter": meter_json(page)} if keyed.intersection(clauses_of(flow)) else {}
 
 
 def clauses_of(flow: Flow) -> list[str]:

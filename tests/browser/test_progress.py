@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, FilePayload, Page, ViewportSize, expect
 
 from flow_engine.model import Flow
 from learning.make_plan import edges_of
@@ -22,7 +22,7 @@ from tests.knowledge import real_flows, real_library
 from tests.learning.practised import call, card, lesson, stored
 from tools.site_server import SiteServer
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 KEY = "pandu.latihan"
 NOW = datetime.datetime.now(datetime.UTC)
 BEFORE = NOW - datetime.timedelta(days=1)
@@ -71,7 +71,7 @@ def stored_in(page: Page) -> Any:
 
 
 def choose(page: Page, text: str, name: str = "berkas.json") -> None:
-    file = {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+    file = FilePayload(name=name, mimeType="application/json", buffer=text.encode())
     page.locator(".p-maju-berkas input[type=file]").set_input_files(file)
 
 

@@ -1,4 +1,4 @@
-"""The page of progress before any script: what there is to learn, and the plan it is held against."""
+"""The page of progress before any script, and the plan that progress is held against."""
 
 from __future__ import annotations
 
