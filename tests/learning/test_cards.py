@@ -338,7 +338,7 @@ def test_where_token_and_bill_differ_both_amounts_are_asked() -> None:
     assert right_text(new["pilih/biaya/1"]) == "token Rp0, tagihan Rp2.500"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_whatever_is_withdrawn_or_forbidden_the_rest_stays_right(data: st.DataObject) -> None:
     library = real_library()
