@@ -110,7 +110,7 @@ def check_prohibitions(library: Library, cards: tuple[Card, ...]) -> int:
             assert kinds == [Kind.SAY] * len(said), card.id
         if card.quote in forbidden:
             assert card.key == ("jangan",), card.id
-            assert dict((c.id, c.text) for c in card.choices)["jangan"] == "Tidak boleh"
+            assert texts(card)["jangan"] == "Tidak boleh"
         if card.key == ("boleh",):
             part = next(p for p in library.parts.values() if p.text == card.quote)
             assert part.kind is Kind.SAY and card.quote not in forbidden, card.id
