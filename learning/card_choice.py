@@ -10,6 +10,7 @@ from learning.cards import Card
 from learning.neighbours import (
     LEAST_CHOICES,
     MOST_CHOICES,
+    asked_codes,
     chance,
     make_choices,
     may_be_asked,
@@ -119,13 +120,13 @@ def _statuses(library: Library) -> Iterator[Card]:
 
 
 def _codes(library: Library) -> Iterator[Card]:
-    codes = sorted(library.codes, key=lambda code: code.order)
+    codes = asked_codes(library)
     for code, following in itertools.pairwise(codes):
         card_id = f"pilih/kode/{code.code}/berikutnya"
         others = [other.code for other in codes if other.code not in (code.code, following.code)]
         wrong = sorted(others, key=lambda text: chance(card_id, text))[: MOST_CHOICES - 1]
         clause = library.clauses[following.clause]
-        if len(wrong) < LEAST_CHOICES - 1 or not may_be_asked(library, clause):
+        if len(wrong) < LEAST_CHOICES - 1:
             continue
         choices, key = make_choices(card_id, following.code, wrong)
         yield Card(

@@ -8,8 +8,9 @@ a place that the reader fills.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flow_engine.records import Kind, Library, Part
 from learning.cards import BLANK, Card
@@ -28,6 +29,7 @@ from learning.neighbours import (
 
 KINDS = (Kind.SAY, Kind.DO, Kind.WRITE, Kind.RULE)
 MOST_PER_PART = 2
+SHORTEST_WORD = 3
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
     "Oktober", "November", "Desember",
@@ -150,11 +152,16 @@ def stations(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _terms(library: Library, part: Part) -> Iterator[Gap]:
-    for term in library.terms:
-        if len(term.word) < 3:
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(term.word)}(?!\w)", part.text):
-            yield Gap(term.word, match.start(), "istilah")
+    words = tuple(term.word for term in library.terms if len(term.word) >= SHORTEST_WORD)
+    for match in _any_of(words).finditer(part.text):
+        yield Gap(match.group(), match.start(), "istilah")
+
+
+@lru_cache(maxsize=4)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for the whole words of a list, the longest first; of none for none."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
 
 
 def _pool(library: Library, parts: Iterable[Part]) -> dict[str, list[str]]:
@@ -180,14 +187,14 @@ def told_date(iso: str) -> str:
     return f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}" if match else ""
 
 
-def are_related(library: Library, one: str, other: str) -> bool:
+def explanations(library: Library) -> dict[str, str]:
+    """Return all that the glossary says of each of its words."""
+    return {t.word: f"{t.expansion} {t.meaning} {t.note}".casefold() for t in library.terms}
+
+
+def are_related(told: Mapping[str, str], one: str, other: str) -> bool:
     """Tell whether the glossary explains one word with the other: then both may be right."""
-    for word, inside in ((one, other), (other, one)):
-        for term in library.terms:
-            told = f"{term.expansion} {term.meaning} {term.note}".casefold()
-            if term.word == word and inside.casefold() in told:
-                return True
-    return False
+    return other.casefold() in told.get(one, "") or one.casefold() in told.get(other, "")
 
 
 def wrong_fills(library: Library, gap: Gap, part: Part, pool: dict[str, list[str]]) -> list[str]:
@@ -197,11 +204,11 @@ def wrong_fills(library: Library, gap: Gap, part: Part, pool: dict[str, list[str
         return wrong_numbers(gap.fill)
     near = pool.get(f"{gap.sort} {document}", [])
     far = pool.get(gap.sort, []) if gap.sort == "tanggal" else []
-    there = part.text.casefold()
+    there, told = part.text.casefold(), explanations(library)
     candidates = [
         fill
         for fill in dict.fromkeys([*near, *far])
-        if fill.casefold() not in there and not are_related(library, fill, gap.fill)
+        if fill.casefold() not in there and not are_related(told, fill, gap.fill)
     ]
     candidates.sort(key=lambda fill: (look(fill) != look(gap.fill), _distance(fill, gap.fill)))
     return pick_unlike(gap.fill, candidates, MOST_CHOICES - 1)

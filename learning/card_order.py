@@ -9,7 +9,7 @@ from typing import TypeVar
 from flow_engine.records import Clause, Kind, Library, Part
 from learning.card_gap import stations
 from learning.cards import Card, Choice
-from learning.neighbours import asked_clauses, asked_parts, chance, is_dated, topic_of
+from learning.neighbours import asked_clauses, asked_codes, asked_parts, chance, is_dated, topic_of
 
 Row = TypeVar("Row")
 
@@ -59,8 +59,7 @@ def _card(
 
 
 def _codes(library: Library) -> Iterator[Card]:
-    codes = sorted(library.codes, key=lambda code: code.order)
-    for piece in windows(codes):
+    for piece in windows(asked_codes(library)):
         first = library.clauses[piece[0].clause]
         card = _card(
             f"urut/kode/{piece[0].code}-{piece[-1].code}",

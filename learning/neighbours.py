@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from flow_engine.records import Clause, Kind, Library, Part
+from flow_engine.records import Clause, Kind, Library, MeterCode, Part
 from learning.cards import Choice
 
 MOST_CHOICES = 4
@@ -90,6 +90,12 @@ def asked_parts(library: Library, kind: Kind) -> list[Part]:
         for part in clause.parts
         if part.kind is kind and part.official and not library.is_withdrawn(part)
     ]
+
+
+def asked_codes(library: Library) -> list[MeterCode]:
+    """Return the meter codes that may be asked about, in the order of the SOP."""
+    codes = [c for c in library.codes if may_be_asked(library, library.clauses[c.clause])]
+    return sorted(codes, key=lambda code: code.order)
 
 
 def is_dated(clause: Clause) -> bool:

@@ -115,7 +115,7 @@ async function openPage(place) {
         const bar = h("progress", { class: "p-kuis-maju", max: cards.length, value: done.length, "aria-label": count });
         fill(live, about, bar, drawn.element, h("div", { class: "p-kuis-hasil" }));
         drawn.focus();
-        live.scrollIntoView({ block: "nearest" });
+        if (live.getBoundingClientRect().top < 0) live.scrollIntoView();
       };
 
       /**

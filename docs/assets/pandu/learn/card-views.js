@@ -34,7 +34,10 @@ const counted = (count, one) => `${count} kartu ${one}`;
 export function startNodes({ today, topics, topic, next, choose, begin }) {
   const stack = [...today.due, ...today.new];
   const heading = h("h2", { class: "p-kuis-judul", tabindex: "-1" }, "Tumpukan hari ini");
-  const parts = [counted(today.due.length, "diulang"), counted(today.new.length, "baru")];
+  const parts = [
+    today.due.length > 0 && counted(today.due.length, "diulang"),
+    today.new.length > 0 && counted(today.new.length, "baru"),
+  ].filter(Boolean);
   const ahead = stack.length === 0 ? today.ahead : [];
   const told =
     stack.length > 0
@@ -100,7 +103,7 @@ export function answerNodes({ card, judged, offers, clauseOf, rate }) {
   const suggested = right ? GOOD : AGAIN;
   // Who did not know it cannot have found it easy.
   const open = right ? offers : offers.filter(({ rating }) => rating === AGAIN);
-  const buttons = open.map(({ rating, label, interval }) =>
+  const buttons = (right ? open : []).map(({ rating, label, interval }) =>
     h(
       "button",
       {
@@ -115,8 +118,9 @@ export function answerNodes({ card, judged, offers, clauseOf, rate }) {
       h("span", { class: "p-kuis-nilai-jarak" }, interval),
     ),
   );
-  const named = open.find(({ rating }) => rating === suggested)?.label ?? "";
-  const on = keyButton({ label: `Lanjut, ${named}`, key: "Enter", kind: MAIN, run: () => rate(suggested) });
+  const usual = open.find(({ rating }) => rating === suggested);
+  const label = right ? `Lanjut, ${usual?.label}` : `Lanjut, ditanyakan lagi dalam ${usual?.interval}`;
+  const on = keyButton({ label, key: "Enter", kind: MAIN, run: () => rate(suggested) });
   const verdict = h("p", { class: "p-kuis-vonis", "data-right": String(right), tabindex: "-1" }, right ? "Benar." : "Belum tepat.");
   const asked = card.choices.some(({ text }) => text === wording) || card.quote === wording;
   const element = h(
@@ -126,8 +130,8 @@ export function answerNodes({ card, judged, offers, clauseOf, rate }) {
     wording && !asked ? h("div", { class: "p-kuis-resmi" }, h("p", { class: "p-kuis-label" }, "Kalimat resminya"), h("blockquote", { class: "p-kuis-kutip" }, wordingNodes(wording))) : null,
     note ? h("p", { class: "p-kuis-sebab" }, note) : null,
     sourceOf(clauses.map(clauseOf)),
-    h("p", { class: "p-kuis-label" }, right ? "Seberapa ingat Anda?" : "Kartu ini akan ditanyakan lagi"),
-    h("div", { class: "p-kuis-nilai-semua" }, buttons),
+    right ? h("p", { class: "p-kuis-label" }, "Seberapa ingat Anda?") : null,
+    right ? h("div", { class: "p-kuis-nilai-semua" }, buttons) : null,
     h("p", { class: "p-kuis-tombol" }, on),
   );
   return {
@@ -139,10 +143,18 @@ export function answerNodes({ card, judged, offers, clauseOf, rate }) {
   };
 }
 
+const DAY = new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeZone: "UTC" });
+
+/**
+ * A date of a source in words; what is no date stays as it is.
+ * @param {string} iso
+ */
+const dayWords = (iso) => (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? DAY.format(new Date(`${iso}T00:00Z`)) : iso);
+
 /** @param {ClauseShown[]} clauses */
 function sourceOf(clauses) {
   const [first] = clauses;
-  const source = first ? [first.document, first.date].filter(Boolean).join(", ") : "";
+  const source = first ? [first.document, dayWords(first.date)].filter(Boolean).join(", ") : "";
   return h("p", { class: "p-kuis-sumber" }, clauses.flatMap(({ id, href, title }) => [h("a", { class: "p-id", href, title }, id), " "]), source);
 }
 
