@@ -18,3 +18,4 @@ import "./pandu/news.js";
 import "./pandu/putar.js";
 import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";
+import "./pandu/learn/call-page.js";
