@@ -9,7 +9,7 @@ from flow_engine.model import Flow
 from flow_engine.records import Kind
 from flow_engine.repeats import plain_key
 from flow_engine.views import title_of
-from learning.practice_call import LEVEL_CHANGE, LEVEL_CLOCK, LEVEL_HINTS
+from learning.practice_call import LEVEL_CLOCK, LEVEL_HINTS
 from learning.practice_heard import Words
 from learning.practice_options import parts_of, spoken_text
 from learning.practice_play import TYPED, Play, Standing, Wrong
@@ -149,7 +149,7 @@ def _task(flow: Flow, task: Task, level: int, now: Standing) -> Json:
         "reading": _reading(task) if task.kind == ENTER else None,
         "types": task.kind == FILE,
         "seconds": round(LEAST_SECONDS + words * SECONDS_PER_WORD)
-        if level in (LEVEL_CLOCK, LEVEL_CHANGE) and task.counts
+        if level == LEVEL_CLOCK and task.counts
         else 0,
     }
 

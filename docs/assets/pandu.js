@@ -21,3 +21,4 @@ import "./pandu/learn/lessons.js";
 import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";
 import "./pandu/learn/progress-page.js";
+import "./pandu/learn/call-page.js";
