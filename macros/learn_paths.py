@@ -44,7 +44,7 @@ def render_paths(page: Page) -> str:
     start = element(
         "div",
         element("p", "Mulai di sini", "p-mulai-label")
-        + element("p", link(page.to(lesson_url(first)), first.title, "p-mulai-judul"))
+        + element("p", link(page.to(lesson_url(first)), first.title), "p-mulai-judul")
         + element(
             "p",
             escape(
