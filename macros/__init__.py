@@ -22,6 +22,7 @@ from macros.force import render_force
 from macros.home import render_home
 from macros.learn_cards import publish_cards, render_cards
 from macros.learn_paths import path_names, render_path, render_paths
+from macros.learn_progress import publish_plan, render_progress
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
@@ -67,6 +68,7 @@ MACROS = {
     "daftar_jalur": Macro(render_paths),
     "jalur": Macro(render_path, path_names),
     "kartu_latihan": Macro(render_cards),
+    "kemajuan": Macro(render_progress),
 }
 
 
@@ -104,6 +106,7 @@ def on_post_build(env: Any) -> None:
     write_exports(env.pandu.library, site_dir)
     write_coverage(env.pandu, site_dir)
     publish_cards(env.pandu, site_dir)
+    publish_plan(env.pandu, site_dir)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_fonts(root, site_dir)

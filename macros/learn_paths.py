@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 from flow_engine.lessons import Lesson, Path
+from learning.plan import LessonPlan
+from learning.progress import PASS_MARK
 from macros.data import House, Page
 from macros.html import block, element, escape, link
 from macros.learn_lesson import render_lesson
 
 INDEX = "latihan/"
+PASSED = json.dumps(PASS_MARK)
 
 
 def path_url(path: str) -> str:
@@ -25,6 +28,21 @@ def lesson_url(lesson: Lesson) -> str:
 def path_names(house: House) -> list[str]:
     """Return the ids of the paths."""
     return [path.id for path in house.library.curriculum.paths]
+
+
+def lesson_plans(house: House) -> list[LessonPlan]:
+    """Return every lesson as progress is held against it, in the order in which it is learnt."""
+    return [
+        LessonPlan(
+            lesson.id,
+            lesson.title,
+            path.title,
+            lesson_url(lesson),
+            house.lessons[lesson.id].version,
+        )
+        for path in house.library.curriculum.paths
+        for lesson in path.lessons
+    ]
 
 
 def render_paths(page: Page) -> str:
@@ -66,6 +84,7 @@ def render_paths(page: Page) -> str:
             + element("ol", rows, "p-jalur-daftar"),
             "p-latihan",
             data_pelajaran=json.dumps(lessons, ensure_ascii=False),
+            data_lulus=PASSED,
         )
     )
 
@@ -123,6 +142,7 @@ def render_path(page: Page, path_id: str) -> str:
         + element("nav", element("ol", listed), "p-jalur-isi", aria_label="Pelajaran di jalur ini"),
         "p-jalur",
         data_jalur=path.id,
+        data_lulus=PASSED,
         data_root=page.to(""),
     )
     pieces = [f"# {path.title}\n\n", block(head)]

@@ -20,3 +20,4 @@ import "./pandu/learn/paths.js";
 import "./pandu/learn/lessons.js";
 import "./pandu/learn/card-page.js";
 import "./pandu/learn/meter-page.js";
+import "./pandu/learn/progress-page.js";

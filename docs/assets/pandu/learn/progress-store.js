@@ -155,6 +155,9 @@ export function createProgressStore({ place, tabs = null }) {
       return () => listeners.delete(listener);
     },
 
+    /** What is stored, letter by letter; null where there is nothing or it may not be read. */
+    readStored: () => stored().text,
+
     /** The texts that could not be read and were laid aside. */
     readAside() {
       try {
@@ -213,4 +216,4 @@ const own = createProgressStore({
   tabs: typeof window === "undefined" ? null : window,
 });
 
-export const { readProgress, writeProgress, subscribe, readAside, wipe } = own;
+export const { readProgress, writeProgress, subscribe, readStored, readAside, wipe } = own;
