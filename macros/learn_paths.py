@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import json
 
-from flow_engine.lessons import Lesson, Path
+from flow_engine.lessons import Path
 from learning.plan import LessonPlan
 from learning.progress import PASS_MARK
 from macros.data import House, Page
 from macros.html import block, element, escape, link
 from macros.learn_lesson import render_lesson
+from macros.lesson_urls import INDEX, lesson_url, path_url
 
-INDEX = "latihan/"
 PASSED = json.dumps(PASS_MARK)
-
-
-def path_url(path: str) -> str:
-    """Return the address of a path's page from the site's root."""
-    return f"{INDEX}{path}/"
-
-
-def lesson_url(lesson: Lesson) -> str:
-    """Return the address of a lesson from the site's root."""
-    return f"{path_url(lesson.path)}#{lesson.id}"
 
 
 def path_names(house: House) -> list[str]:
