@@ -8,7 +8,7 @@ from typing import Any
 
 from flow_engine.homes import clause_url
 from learning.cards import FORMAT, KINDS, Card, card_json
-from learning.make_cards import TOPICS, make_cards
+from learning.make_cards import TOPICS
 from macros.data import House, Page
 from macros.html import block, element, escape
 
@@ -17,7 +17,7 @@ CARDS = "data/latihan/kartu.json"
 
 def cards_of(house: House) -> tuple[Card, ...]:
     """Return every card of a house."""
-    return make_cards(house.library, house.flows)
+    return house.cards
 
 
 def card_file(house: House) -> dict[str, Any]:

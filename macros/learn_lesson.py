@@ -156,7 +156,7 @@ def _end(page: Page, run: ExampleRun) -> str:
         ("APKT", report["apkt"]),
         ("Tipe WO", report["work_order"]),
         ("Eskalasi", report["escalation"]),
-        ("Lanjut ke", report["refer_to"]),
+        ("Lanjut ke", _referred(page, report["refer_to"])),
         *(
             (DECIDED[line["kind"]], line["text"])
             for line in report["why"]
@@ -180,6 +180,12 @@ def _end(page: Page, run: ExampleRun) -> str:
     title = element("p", f"Hasil: {escape(str(report['title']))}", "p-contoh-langkah")
     listed = element("dl", rows, "p-contoh-hasil") if rows else ""
     return element("div", title + listed + note, "p-contoh-akhir")
+
+
+def _referred(page: Page, name: str | None) -> str:
+    """Return what a run leads on to: a flow by its title, another SOP as the outcome names it."""
+    flow = page.house.flows.get(name or "")
+    return flow.title if flow else name or ""
 
 
 def _written(page: Page, row: Mapping[str, Any]) -> str:

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import json
 
-from flow_engine.lessons import Lesson, Path
+from flow_engine.lessons import Path
+from learning.plan import LessonPlan
+from learning.progress import PASS_MARK
 from macros.data import House, Page
 from macros.html import block, element, escape, link
 from macros.learn_lesson import render_lesson
+from macros.lesson_urls import INDEX, lesson_url, path_url
 
-INDEX = "latihan/"
-
-
-def path_url(path: str) -> str:
-    """Return the address of a path's page from the site's root."""
-    return f"{INDEX}{path}/"
-
-
-def lesson_url(lesson: Lesson) -> str:
-    """Return the address of a lesson from the site's root."""
-    return f"{path_url(lesson.path)}#{lesson.id}"
+PASSED = json.dumps(PASS_MARK)
 
 
 def path_names(house: House) -> list[str]:
     """Return the ids of the paths."""
     return [path.id for path in house.library.curriculum.paths]
+
+
+def lesson_plans(house: House) -> list[LessonPlan]:
+    """Return every lesson as progress is held against it, in the order in which it is learnt."""
+    return [
+        LessonPlan(
+            lesson.id,
+            lesson.title,
+            path.title,
+            lesson_url(lesson),
+            house.lessons[lesson.id].version,
+        )
+        for path in house.library.curriculum.paths
+        for lesson in path.lessons
+    ]
 
 
 def render_paths(page: Page) -> str:
@@ -44,7 +52,7 @@ def render_paths(page: Page) -> str:
     start = element(
         "div",
         element("p", "Mulai di sini", "p-mulai-label")
-        + element("p", link(page.to(lesson_url(first)), first.title, "p-mulai-judul"))
+        + element("p", link(page.to(lesson_url(first)), first.title), "p-mulai-judul")
         + element(
             "p",
             escape(
@@ -66,6 +74,7 @@ def render_paths(page: Page) -> str:
             + element("ol", rows, "p-jalur-daftar"),
             "p-latihan",
             data_pelajaran=json.dumps(lessons, ensure_ascii=False),
+            data_lulus=PASSED,
         )
     )
 
@@ -123,6 +132,7 @@ def render_path(page: Page, path_id: str) -> str:
         + element("nav", element("ol", listed), "p-jalur-isi", aria_label="Pelajaran di jalur ini"),
         "p-jalur",
         data_jalur=path.id,
+        data_lulus=PASSED,
         data_root=page.to(""),
     )
     pieces = [f"# {path.title}\n\n", block(head)]

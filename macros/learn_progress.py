@@ -7,38 +7,27 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from learning.make_plan import make_plan
-from learning.plan import LessonPlan, Plan, plan_json
+from learning.plan import Plan, plan_json
 from learning.progress import MAX_CHARS, PASS_MARK
 from macros.data import House, Page
 from macros.flows import flow_url, ordered_flows
 from macros.html import block, element, escape, link, table
-from macros.learn_paths import lesson_url
+from macros.learn_calls import CALLS
+from macros.learn_paths import lesson_plans
 
 PLAN_FILE = "data/latihan/rencana.json"
-CALLS_FILE = "data/latihan/panggilan.json"
 
 
 def plan_of(house: House, calls: Mapping[str, Iterable[str]]) -> Plan:
     """Return what there is to learn on this site; the practice calls by flow."""
-    lessons = [
-        LessonPlan(
-            lesson.id,
-            lesson.title,
-            path.title,
-            lesson_url(lesson),
-            house.lessons[lesson.id].version,
-        )
-        for path in house.library.curriculum.paths
-        for lesson in path.lessons
-    ]
     cards = [card.id for card in house.cards]
     flows = {flow.id: flow for flow in ordered_flows(house.page(""))}
-    return make_plan(house.library, flows, lessons, cards, calls)
+    return make_plan(house.library, flows, lesson_plans(house), cards, calls)
 
 
 def published_calls(site_dir: Path) -> dict[str, list[str]]:
     """Return the ids of the practice calls by flow, as a finished site has them."""
-    path = site_dir / CALLS_FILE
+    path = site_dir / CALLS
     if not path.is_file():
         return {}
     flows = json.loads(path.read_text(encoding="utf-8"))["flows"]

@@ -9,9 +9,9 @@ from learning.make_plan import edges_of
 from learning.plan import read_plan
 from macros.codes import meter_json, render_codes
 from macros.flows import render_flow
+from macros.learn_calls import CALLS
 from macros.learn_paths import lesson_url
 from macros.learn_progress import (
-    CALLS_FILE,
     PLAN_FILE,
     plan_of,
     publish_plan,
@@ -41,7 +41,7 @@ def test_the_plan_names_every_clause_edge_lesson_and_card_once() -> None:
 
 def test_the_plan_is_published_with_the_calls_that_are_there(tmp_path: Path) -> None:
     assert published_calls(tmp_path) == {}
-    path = tmp_path / CALLS_FILE
+    path = tmp_path / CALLS
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps({"flows": [{"id": "periksa", "calls": [{"id": "periksa-1"}]}]}))
     publish_plan(real_house(), tmp_path)

@@ -23,10 +23,12 @@ import { drawCard, wordingNodes } from "./card-draw.js";
  * @param {(card: CardData, answer: unknown) => Promise<Verdict>} setup.judge
  * @param {(right: number, asked: number) => string} setup.done Keeps the result; tells why it could not.
  * @param {() => boolean} setup.known Whether the lesson was done before.
+ * @param {(right: number, asked: number) => boolean} setup.passed
+ * @param {[number, number]} setup.need How many have to be right, of how many.
  * @param {{title: string, go: () => void}} setup.next What comes after the lesson.
  * @param {(clause: string) => string} setup.clauseUrl
  */
-export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }) {
+export function createQuiz({ place, cards, judge, done, known, passed, need, next, clauseUrl }) {
   let at = -1;
   let right = 0;
   let judging = false;
@@ -104,14 +106,20 @@ export function createQuiz({ place, cards, judge, done, known, next, clauseUrl }
 
   const end = () => {
     const fault = done(right, cards.length);
-    const on = keyButton({ label: next.title, key: "Enter", kind: "p-button p-button-main", run: next.go });
+    const good = passed(right, cards.length);
+    const main = "p-button p-button-main";
+    const on = keyButton({ label: next.title, key: good ? "Enter" : "L", kind: good ? main : "p-button", run: next.go });
+    const again = keyButton({ label: "Ulangi soalnya", key: good ? "U" : "Enter", kind: good ? "p-button" : main, run: begin });
+    const told = good
+      ? "Pelajaran ini selesai dan tersimpan di peramban ini."
+      : `Tersimpan, tetapi belum selesai: ${need[0]} dari ${need[1]} soal harus benar. Baca lagi klausulnya, lalu ulangi.`;
     fill(
       place,
-      h("p", { class: "p-soal-benar", role: "status" }, `${right} dari ${cards.length} benar.`),
-      h("p", {}, fault || "Pelajaran ini selesai dan tersimpan di peramban ini."),
-      h("p", { class: "p-soal-lanjut" }, on, " ", keyButton({ label: "Ulangi soalnya", key: "U", run: begin })),
+      h("p", { class: good ? "p-soal-benar" : "p-soal-salah", role: "status" }, `${right} dari ${cards.length} benar.`),
+      h("p", {}, fault || told),
+      h("p", { class: "p-soal-lanjut" }, good ? [on, " ", again] : [again, " ", on]),
     );
-    on.focus({ preventScroll: true });
+    (good ? on : again).focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
   };
 

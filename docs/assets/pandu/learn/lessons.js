@@ -5,8 +5,8 @@ import { sharedEngine } from "../engine-client.js";
 import { createHelp } from "../help.js";
 import { installKeys } from "../keys.js";
 import { createQuiz } from "./lesson-quiz.js";
-import { nextLesson, stateOf, stateWords, withLesson } from "./lesson-record.js";
-import { markLessons, tellFault } from "./paths.js";
+import { isPassed, nextLesson, stateOf, stateWords, withLesson } from "./lesson-record.js";
+import { markLessons, passMark, tellFault } from "./paths.js";
 import { faultWords, readProgress, subscribe, writeProgress } from "./progress-store.js";
 import { askRoom } from "./room.js";
 
@@ -33,21 +33,24 @@ installKeys({
 function openPage(place) {
   const root = new URL(place.dataset.root ?? "./", location.href).href;
   const engine = sharedEngine(new URL("runtime/runtime.json", root).href);
+  const mark = passMark(place);
   const lessons = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("section.p-pelajaran")]).flatMap((section) =>
-    lessonOf(section, engine, root),
+    lessonOf(section, engine, root, mark),
   );
   place.classList.add("is-hidup");
 
   const draw = () => {
     const { progress, fault } = readProgress();
     tellFault(place, fault);
-    markLessons(place, progress, lessons);
+    markLessons(place, progress, lessons, mark);
     for (const lesson of lessons) {
       const told = find(lesson.section, ".p-pelajaran-keadaan");
       if (!told) continue;
-      const words = stateWords(progress, lesson);
-      const changed = stateOf(progress, lesson) === "berubah";
-      told.textContent = changed ? "Pelajaran ini berubah sejak Anda menyelesaikannya. Baca lagi, lalu jawab soalnya." : words && `Pelajaran ini ${words}.`;
+      const words = stateWords(progress, lesson, mark);
+      const changed = stateOf(progress, lesson, mark) === "berubah";
+      told.textContent = changed
+        ? "Pelajaran ini berubah sejak Anda menyelesaikannya. Baca lagi, lalu jawab soalnya."
+        : words && `Yang terakhir: ${words}.`;
       told.hidden = !words;
     }
   };
@@ -74,7 +77,7 @@ function openPage(place) {
   const showNamed = (moved) => {
     const name = decodeURIComponent(location.hash.slice(1));
     const named = lessons.find((lesson) => lesson.id === name);
-    const lesson = named ?? (moved ? null : nextLesson(readProgress().progress, lessons) ?? lessons[0]);
+    const lesson = named ?? (moved ? null : nextLesson(readProgress().progress, lessons, mark) ?? lessons[0]);
     if (lesson && (moved || lesson !== shown)) show(lesson, moved || Boolean(named));
   };
 
@@ -103,9 +106,10 @@ function openPage(place) {
  * @param {HTMLElement} section
  * @param {ReturnType<typeof sharedEngine>} engine
  * @param {string} root
+ * @param {import("./lesson-record.js").PassMark} mark
  * @returns {Lesson[]} Nothing where the page is not what it should be.
  */
-function lessonOf(section, engine, root) {
+function lessonOf(section, engine, root, mark) {
   const { pelajaran: id = "", versi: version = "", klausul = "", soal = "[]", lanjut = "", lanjutJudul = "" } = section.dataset;
   const heading = document.getElementById(id);
   const live = find(section, ".p-soal-hidup");
@@ -124,7 +128,9 @@ function lessonOf(section, engine, root) {
       const clauses = klausul.split(" ");
       return faultWords(writeProgress((progress) => withLesson(progress, { id, version, at, right, asked, clauses })));
     },
-    known: () => stateOf(readProgress().progress, { id, version }) !== "belum",
+    known: () => stateOf(readProgress().progress, { id, version }, mark) !== "belum",
+    passed: (right, asked) => isPassed(mark, right, asked),
+    need: mark,
     next: { title: `Berikutnya: ${lanjutJudul}`, go: () => follow(section, lanjut) },
     clauseUrl: (clause) => new URL(`k/#${clause}`, root).href,
   });

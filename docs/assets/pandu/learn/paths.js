@@ -5,6 +5,7 @@ import { nextLesson, stateOf, stateWords, sumOf, sumWords } from "./lesson-recor
 import { faultWords, readProgress, subscribe } from "./progress-store.js";
 
 /** @typedef {import("./lesson-record.js").LessonRow} LessonRow */
+/** @typedef {import("./lesson-record.js").PassMark} PassMark */
 /** @typedef {import("./progress-shape.js").Progress} Progress */
 
 /** @type {Element | null} */
@@ -16,17 +17,28 @@ let leave = () => {};
  * @param {ParentNode} place
  * @param {Progress} progress
  * @param {Pick<LessonRow, "id" | "version">[]} lessons
+ * @param {PassMark} mark
  */
-export function markLessons(place, progress, lessons) {
+export function markLessons(place, progress, lessons, mark) {
   for (const lesson of lessons) {
     for (const row of place.querySelectorAll(`li[data-pelajaran="${CSS.escape(lesson.id)}"]`)) {
       const sign = find(row, ".p-pelajaran-tanda");
       if (!sign) continue;
-      sign.textContent = stateWords(progress, lesson);
+      sign.textContent = stateWords(progress, lesson, mark);
       sign.hidden = sign.textContent === "";
-      row.setAttribute("data-keadaan", stateOf(progress, lesson));
+      row.setAttribute("data-keadaan", stateOf(progress, lesson, mark));
     }
   }
+}
+
+/**
+ * How many questions have to be right, as Python counts them.
+ * @param {HTMLElement} place
+ * @returns {PassMark}
+ */
+export function passMark(place) {
+  const [need = 1, of = 1] = /** @type {number[]} */ (JSON.parse(place.dataset.lulus ?? "[]"));
+  return [need, of];
 }
 
 /**
@@ -46,21 +58,22 @@ function openPage(place) {
   /** @type {LessonRow[]} */
   const lessons = JSON.parse(place.dataset.pelajaran ?? "[]");
   const begin = find(place, ".p-mulai");
+  const mark = passMark(place);
 
   const draw = () => {
     const { progress, fault } = readProgress();
     tellFault(place, fault);
-    markLessons(place, progress, lessons);
+    markLessons(place, progress, lessons, mark);
     for (const row of place.querySelectorAll("[data-jalur]")) {
       const mine = lessons.filter((lesson) => lesson.path === row.getAttribute("data-jalur"));
-      const sum = sumOf(progress, mine);
+      const sum = sumOf(progress, mine, mark);
       const told = find(row, ".p-jalur-maju");
-      const next = nextLesson(progress, mine);
-      const begun = sum.done + sum.changed > 0;
+      const next = nextLesson(progress, mine, mark);
+      const begun = sum.begun > 0;
       if (told) fill(told, sumWords(sum), begun && next ? [" · berikutnya ", h("a", { href: next.url }, next.title)] : null);
       row.setAttribute("data-keadaan", next ? (begun ? "berjalan" : "belum") : "selesai");
     }
-    if (begin) drawBegin(begin, progress, lessons);
+    if (begin) drawBegin(begin, progress, lessons, mark);
   };
   draw();
   leave = subscribe(draw);
@@ -70,18 +83,18 @@ function openPage(place) {
  * @param {HTMLElement} begin
  * @param {Progress} progress
  * @param {LessonRow[]} lessons
+ * @param {PassMark} mark
  */
-function drawBegin(begin, progress, lessons) {
-  const next = nextLesson(progress, lessons);
-  const sum = sumOf(progress, lessons);
-  const begun = sum.done + sum.changed > 0;
+function drawBegin(begin, progress, lessons, mark) {
+  const next = nextLesson(progress, lessons, mark);
+  const sum = sumOf(progress, lessons, mark);
   const first = lessons[0];
-  if (!begun || !first) return;
+  if (sum.begun === 0 || !first) return;
   const [label, title, about] = ["label", "judul", "tentang"].map((name) => find(begin, `.p-mulai-${name}`));
   if (!label || !title || !about) return;
   label.textContent = next ? "Lanjutkan" : "Semua pelajaran selesai";
   fill(title, next ? h("a", { href: next.url }, next.title) : h("a", { href: first.url }, `Ulangi dari ${first.title}`));
-  const changed = next && stateOf(progress, next) === "berubah" ? " Pelajaran ini berubah sejak Anda menyelesaikannya." : "";
+  const changed = next && stateOf(progress, next, mark) === "berubah" ? " Pelajaran ini berubah sejak Anda menyelesaikannya." : "";
   about.textContent = `${sumWords(sum)}.${changed}`;
 }
 
