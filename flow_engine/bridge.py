@@ -102,6 +102,15 @@ def _flow(name: object) -> Flow:
     return flow
 
 
+def loaded_flow(name: object) -> Flow:
+    """Return a flow that was loaded, for the calls a room adds.
+
+    Raises:
+        BadMessage: None was loaded under this name.
+    """
+    return _flow(name)
+
+
 def _now(request: Json) -> datetime.datetime:
     return datetime.datetime.fromisoformat(str(request["now"])).replace(second=0, microsecond=0)
 
@@ -333,7 +342,25 @@ def _review_files(request: Json) -> Json:
     return files_of(flow, run, card_of(flow, run, review, weights), notes)
 
 
-_CALLS: Mapping[str, Callable[[Json], Json]] = {
+def add_calls(calls: Mapping[str, Callable[[Json], Json]]) -> None:
+    """Let a room that was opened beside the engine answer calls of its own.
+
+    They are answered as the engine's are: what they raise as ``BadMessage`` is told as it is.
+    Adding the same names again puts the new functions in the place of the old ones.
+
+    Args:
+        calls: Name of each call to the function that answers it.
+
+    Raises:
+        ValueError: A name is one of the engine's own.
+    """
+    own = sorted(calls.keys() & _OWN)
+    if own:
+        raise ValueError(f"the engine's own calls cannot be replaced: {', '.join(own)}")
+    _CALLS.update(calls)
+
+
+_CALLS: dict[str, Callable[[Json], Json]] = {
     "load": _load,
     "start": _start,
     "view": _view,
@@ -350,3 +377,4 @@ _CALLS: Mapping[str, Callable[[Json], Json]] = {
     "review": _review,
     "review_files": _review_files,
 }
+_OWN = frozenset(_CALLS)

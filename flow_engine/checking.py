@@ -9,6 +9,7 @@ from pathlib import Path
 from flow_engine.consistency import check_consistency
 from flow_engine.content import Place, places
 from flow_engine.coverage import check_coverage
+from flow_engine.curriculum import check_curriculum, check_examples
 from flow_engine.flows import all_steps, load_flows
 from flow_engine.library import load_library
 from flow_engine.line_lock import check_lines
@@ -80,6 +81,7 @@ def load_checked(
     log.extend(check_home(library, flows))
     log.extend(check_withdrawn(library, flows))
     log.extend(check_changes(library))
+    log.extend(check_curriculum(library))
     tried: tuple[Tried, ...] = ()
     if not len(flow_log):
         findings = check_flows(flows)
@@ -93,6 +95,7 @@ def load_checked(
             # A case that goes wrong passes other clauses than it is there for.
             if not len(scenario_log):
                 log.extend(check_coverage(library, flows, tried))
+                log.extend(check_examples(library, flows, tried))
     return Checked(library, flows, log, len(tried), tried)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flow_engine.content import anchor, met_places, outcome_anchor, places
 from flow_engine.homes import home_page, page_clauses
+from flow_engine.lessons import Lesson
 from flow_engine.model import Flow, ReportLine, Step
 from flow_engine.problems import ProblemLog
 from flow_engine.records import WITHDRAWN, Clause, Library
@@ -37,6 +38,7 @@ class Cover:
         pages: The other pages that show it.
         uses: Its places in flows, flow by flow, in walking order.
         scenarios: Positions of the scenarios whose run passes it.
+        lessons: The lessons that teach it, in the order in which they are learnt.
     """
 
     clause: Clause
@@ -44,6 +46,7 @@ class Cover:
     pages: tuple[str, ...]
     uses: tuple[Use, ...]
     scenarios: tuple[int, ...]
+    lessons: tuple[Lesson, ...] = ()
 
     @property
     def flows(self) -> dict[str, list[Use]]:
@@ -71,12 +74,22 @@ def cover_clauses(
     for page, names in page_clauses(library).items():
         for name in names:
             pages.setdefault(name, []).append(page)
+    teaching = library.curriculum.teaching
     found = []
     for clause in library.clauses.values():
         home = home_page(library, clause.id)
         others = tuple(page for page in pages.get(clause.id, ()) if page != home)
         places_in_flows = tuple(uses.get(clause.id, ()))
-        found.append(Cover(clause, home, others, places_in_flows, tuple(passed.get(clause.id, ()))))
+        found.append(
+            Cover(
+                clause,
+                home,
+                others,
+                places_in_flows,
+                tuple(passed.get(clause.id, ())),
+                teaching.get(clause.id, ()),
+            )
+        )
     return found
 
 

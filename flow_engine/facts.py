@@ -192,13 +192,18 @@ def as_slug(text: str) -> str:
     return "-".join(_WORD.findall(text.casefold()))
 
 
+def is_reading(text: str) -> bool:
+    """Tell whether a text is a number as a meter shows one."""
+    return _READING.fullmatch(text) is not None and len(text) <= MAX_READING
+
+
 def _parse_reading(raw: object) -> str | None:
     if raw is None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
         raise ValueProblem("Angka pada layar harus berupa bilangan, atau Tidak Ada Angka.")
     text = _plain_float(raw) if isinstance(raw, float) else str(raw).strip()
-    if not _READING.fullmatch(text) or len(text) > MAX_READING:
+    if not is_reading(text):
         raise ValueProblem(
             f"{in_quotes(raw)} bukan bilangan. Tulis angka pada layar, atau pilih {NULL_LABEL}."
         )

@@ -40,7 +40,7 @@ FINISHED = ("ya", "tidak", "diam")
 
 # meter.yaml, istilah/*.yaml
 CODE_LIST_KEYS = ("kode",)
-CODE_KEYS = ("kode", "klausul", "ucapkan", "arti", "urutan")
+CODE_KEYS = ("kode", "klausul", "ucapkan", "arti", "urutan", "contoh")
 WORD_KEYS = ("awalan", "akhiran", "ragam", "padanan", "arti_lain", "ringan", "dasar")
 SPEECH_KEYS = ("isian", "ejaan")
 SLOT_KEYS = ("tanda", "fakta", "bentuk", "contoh")
@@ -71,3 +71,12 @@ WEIGHT_LIST_KEYS = (
     "sebutan_penelepon",
 )  # fmt: skip
 WEIGHT_KEYS = ("tepat", "mirip", "sifat")
+
+# latihan.yaml
+CURRICULUM_KEYS = ("jalur", "tanpa_pelajaran")
+LEARNING_PATH_KEYS = ("id", "judul", "tentang", "pelajaran")
+LESSON_KEYS = (
+    "id", "judul", "klausul", "mengapa", "dari", "contoh", "tanpa_contoh", "kartu",
+)  # fmt: skip
+EXAMPLE_KEYS = ("alur", "skenario")
+NOT_TAUGHT_KEYS = ("klausul", "alasan")

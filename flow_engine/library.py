@@ -12,6 +12,7 @@ from pathlib import Path
 from flow_engine import clauses as clause_files
 from flow_engine import lists as list_files
 from flow_engine import news
+from flow_engine.decode_lessons import read_curriculum
 from flow_engine.decode_weights import read_weight_list
 from flow_engine.problems import Location, ProblemLog
 from flow_engine.records import (
@@ -101,6 +102,7 @@ def load_library(data_dir: Path) -> tuple[Library, ProblemLog]:
         words=read_words(node_of("istilah/kata"), log),
         speech=read_speech(node_of("istilah/ucapan"), log),
         weights=read_weight_list(node_of("penilaian"), known, log, kinds),
+        curriculum=read_curriculum(optional("latihan"), known, log),
         parts=parts,
         changes=news.read_changes(optional("perubahan"), names, log),
         renamed=news.read_renamed(optional("alamat"), names, log),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flow_engine.facts import is_reading
 from flow_engine.fields import Fields
 from flow_engine.keys import (
     CATALOGUE_KEYS,
@@ -235,6 +236,13 @@ def read_codes(node: Node | None, known: Known, log: ProblemLog) -> tuple[MeterC
     codes: list[MeterCode] = []
     for index, item in enumerate(root.items("kode"), start=1):
         f = Fields(item, log, "kode meter", CODE_KEYS)
+        example = f.text("contoh", "")
+        if example and not is_reading(example):
+            log.add(
+                f.at("contoh"),
+                "bukan-bacaan",
+                'Tulis bilangan pada layar seperti "221.5", dengan kutip.',
+            )
         codes.append(
             MeterCode(
                 f.text("kode"),
@@ -243,6 +251,7 @@ def read_codes(node: Node | None, known: Known, log: ProblemLog) -> tuple[MeterC
                 known.part(f, "arti"),
                 f.integer("urutan", index),
                 f.location,
+                example,
             )
         )
     return tuple(sorted(codes, key=lambda code: code.order))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flow_engine.changes import Change, Wording
+from flow_engine.lessons import NO_CURRICULUM, Curriculum
 from flow_engine.problems import Location
 from flow_engine.vocabulary import NO_WORDS, WordTable
 from flow_engine.weights import NO_WEIGHTS, Weights
@@ -233,7 +234,12 @@ class TicketStatus:
 
 @dataclass(frozen=True)
 class MeterCode:
-    """One code of the self diagnosis; ``code`` is text, ``08`` keeps its zero."""
+    """One code of the self diagnosis; ``code`` is text, ``08`` keeps its zero.
+
+    Attributes:
+        example: What the imitated meter shows for it: a number of ours, no source's. Empty
+            where the display stays blank.
+    """
 
     code: str
     clause: str
@@ -241,6 +247,7 @@ class MeterCode:
     meaning: str
     order: int
     location: Location
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -429,6 +436,7 @@ class Library:
     words: WordTable = NO_WORDS
     speech: Speech = NO_SPEECH
     weights: Weights = NO_WEIGHTS
+    curriculum: Curriculum = NO_CURRICULUM
     parts: Mapping[str, Part] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)

@@ -98,6 +98,7 @@ class Run:
         decisions: Where the way parted, in order, up to the outcome.
         rounds: The last round begun of each repeated room.
         decided: How many steps were shown before the outcome; 0 before there is one.
+        taken: Key of every step that was left, shown or not, with the way it was left by.
     """
 
     visits: tuple[Visit, ...]
@@ -110,6 +111,7 @@ class Run:
     decisions: tuple[Decision, ...] = ()
     rounds: Mapping[str, Round] = field(default_factory=dict)
     decided: int = 0
+    taken: tuple[tuple[str, Way], ...] = ()
 
 
 def answer_names(facts: tuple[str, ...], walked: Round | None) -> tuple[str, ...]:
@@ -201,6 +203,7 @@ class _Replay:
         self.outcome: Outcome | None = None
         self.decided = 0
         self.rounds: dict[str, Round] = {}
+        self.taken: list[tuple[str, Way]] = []
         self.frames: list[_Frame] = [_Frame(flow.main, "", "")]
 
     def run(self) -> Run:
@@ -219,6 +222,7 @@ class _Replay:
             way = self._choose(step)
             if isinstance(way, Missing):
                 return self._result(done=False, needs=answer_names((way.fact,), frame.round)[0])
+            self.taken.append((key, way))
             if step.shown:
                 self.visits[-1] = self.visits[-1].leaving_by(way)
             if self.outcome is None and len(step.ways) > 1:
@@ -344,6 +348,7 @@ class _Replay:
             tuple(self.decisions),
             dict(self.rounds),
             self.decided,
+            tuple(self.taken),
         )
 
 

@@ -20,6 +20,10 @@ from macros.fees import render_fees
 from macros.flows import flow_texts, publish_flows, render_flow, render_flow_list
 from macros.force import render_force
 from macros.home import render_home
+from macros.learn_calls import check_words, publish_calls, render_practice
+from macros.learn_cards import publish_cards, render_cards
+from macros.learn_paths import path_names, render_path, render_paths
+from macros.learn_progress import publish_plan, render_progress
 from macros.ledger import render_coverage, render_ledger
 from macros.links import check_built_links
 from macros.map import maps_of, publish_maps
@@ -62,6 +66,11 @@ MACROS = {
     "perubahan": Macro(render_changes),
     "putar": Macro(render_putar),
     "kartu_nilai": Macro(render_score_card),
+    "kemajuan": Macro(render_progress),
+    "daftar_jalur": Macro(render_paths),
+    "jalur": Macro(render_path, path_names),
+    "kartu_latihan": Macro(render_cards),
+    "panggilan_latihan": Macro(render_practice),
 }
 
 
@@ -78,6 +87,7 @@ def define_env(env: Any) -> None:
     """Read the knowledge and hand the macros to the pages; stop at any problem."""
     root = Path(env.project_dir)
     house, problems = read_house(root)
+    problems += check_words(root, house.flows)
     problems += check_pages(root / "docs", house, MACROS)
     if problems:
         raise PluginError("\n".join(str(problem) for problem in problems))
@@ -98,6 +108,8 @@ def on_post_build(env: Any) -> None:
     site_dir = Path(env.conf["site_dir"])
     write_exports(env.pandu.library, site_dir)
     write_coverage(env.pandu, site_dir)
+    publish_cards(env.pandu, site_dir)
+    publish_calls(root, site_dir, env.pandu.flows)
     publish_flows(root, site_dir, env.pandu.flows)
     publish_maps(root, site_dir, env.pandu.flows.values())
     publish_fonts(root, site_dir)
@@ -110,6 +122,7 @@ def on_post_build(env: Any) -> None:
             "searchData": named_by_content(site_dir, data),
         }
         publish_assets(root, site_dir, addresses)
+        publish_plan(env.pandu, site_dir)
         if problems := check_built_links(site_dir, Path(env.conf["docs_dir"])):
             raise PluginError("\n".join(str(problem) for problem in problems))
         publish_release(root, site_dir, env.pandu.library, light=is_light())

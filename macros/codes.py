@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flow_engine.records import MeterCode
 from macros.data import Page
 from macros.html import block, element, escape, flowing, table
@@ -24,13 +26,37 @@ def render_codes(page: Page) -> str:
         ),
         "p-part p-dont",
     )
-    return block(warning) + block(
-        element(
-            "div",
-            table("p-kode", head, rows, "Kode kWh meter, hanya untuk CSO"),
-            data_search_exclude="",
+    return (
+        block(warning)
+        + block(_meter(page))
+        + block(
+            element(
+                "div",
+                table("p-kode", head, rows, "Kode kWh meter, hanya untuk CSO"),
+                data_search_exclude="",
+            )
         )
     )
+
+
+def meter_json(page: Page) -> str:
+    """Return what the imitated meter shows for each code, as JSON: ``[{code, reading}]``.
+
+    What a code means is not in it.
+    """
+    return json.dumps(
+        [{"code": c.code, "reading": c.example or None} for c in page.library.codes],
+        separators=(",", ":"),
+    )
+
+
+def _meter(page: Page) -> str:
+    """Return the place of the meter to press; it stays hidden where no script draws it."""
+    summary = element("summary", "Coba pada meter tiruan")
+    return element(
+        "details", summary, "p-meter-coba", data_meter=meter_json(page), hidden="",
+        data_search_exclude="",
+    )  # fmt: skip
 
 
 def _row(page: Page, code: MeterCode) -> str:

@@ -11,11 +11,12 @@ from flow_engine.csv_text import write_csv
 from flow_engine.homes import page_clauses
 from flow_engine.source_lines import in_ranges
 from macros.data import House
+from macros.lesson_urls import lesson_url
 
 NAME = "data/cakupan"
 CSV_COLUMNS = (
     "id", "dokumen", "judul", "tempat", "baris", "halaman", "halaman_lain", "alur", "langkah",
-    "skenario",
+    "skenario", "pelajaran", "kartu",
 )  # fmt: skip
 
 Json = dict[str, Any]
@@ -38,8 +39,9 @@ def page_url(page: str) -> str:
 
 def coverage_data(house: House) -> Json:
     """Return everything that covers or is covered, as JSON; addresses are from the root."""
+    asked = cards_by_clause(house)
     return {
-        "clauses": [_clause(cover) for cover in house.covers],
+        "clauses": [_clause(cover, asked.get(cover.clause.id, [])) for cover in house.covers],
         "flows": [
             {
                 "id": flow.id,
@@ -66,10 +68,30 @@ def coverage_data(house: House) -> Json:
             {"url": page_url(page), "clauses": list(names)}
             for page, names in page_clauses(house.library).items()
         ],
+        "lessons": [
+            {
+                "id": lesson.id,
+                "title": lesson.title,
+                "url": lesson_url(lesson),
+                "clauses": list(lesson.clauses),
+                "cards": [card.id for card in house.lessons[lesson.id].cards],
+            }
+            for lesson in house.library.curriculum.lessons
+        ],
     }
 
 
-def _clause(cover: Cover) -> Json:
+def cards_by_clause(house: House) -> dict[str, list[str]]:
+    """Return the ids of the questions about each clause, those of its lessons included."""
+    found: dict[str, dict[str, None]] = {}
+    asked = [card for content in house.lessons.values() for card in content.cards]
+    for card in (*house.cards, *asked):
+        for name in card.clauses:
+            found.setdefault(name, {})[card.id] = None
+    return {name: list(ids) for name, ids in found.items()}
+
+
+def _clause(cover: Cover, cards: list[str]) -> Json:
     clause = cover.clause
     return {
         "id": clause.id,
@@ -84,6 +106,8 @@ def _clause(cover: Cover) -> Json:
             for flow, uses in cover.flows.items()
         ],
         "scenarios": list(cover.scenarios),
+        "lessons": [lesson.id for lesson in cover.lessons],
+        "cards": cards,
     }
 
 
@@ -94,6 +118,7 @@ def _place(use: Use) -> Json:
 def coverage_csv(house: House) -> str:
     """Return one row for each clause, as CSV with its sign in front."""
     rows: list[tuple[str, ...]] = [CSV_COLUMNS]
+    asked = cards_by_clause(house)
     for cover in house.covers:
         clause = cover.clause
         cells = (
@@ -107,6 +132,8 @@ def coverage_csv(house: House) -> str:
             " ".join(cover.flows),
             str(len(cover.uses)),
             str(len(cover.scenarios)),
+            " ".join(lesson.id for lesson in cover.lessons),
+            str(len(asked.get(clause.id, []))),
         )
         rows.append(cells)
     return write_csv(rows)

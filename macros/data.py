@@ -12,12 +12,17 @@ from pathlib import Path
 from flow_engine.checking import load_checked
 from flow_engine.content import anchor, places
 from flow_engine.coverage import Cover, cover_clauses
+from flow_engine.curriculum import check_examples
 from flow_engine.homes import clause_url as clause_url
 from flow_engine.homes import home_page as home_page
 from flow_engine.model import Flow
 from flow_engine.problems import Problem
 from flow_engine.records import Clause, Document, Library
 from flow_engine.scenarios import Tried, try_scenarios
+from learning.cards import Card
+from learning.lesson_cards import make_lesson_cards
+from learning.lesson_content import LessonContent, check_questions, make_lessons
+from learning.make_cards import make_cards
 from macros.html import escape, link
 
 _CLAUSE_ID = re.compile(r"\b(?:PRK|LUL|CTT|PMB|VC4)-[A-Za-z0-9]+(?:-\d+)?\b")
@@ -36,6 +41,23 @@ class House:
         """Return where each clause stands, in the order of the register."""
         return cover_clauses(self.library, self.flows, self.tried)
 
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """Return every card that can be made."""
+        return make_cards(self.library, self.flows)
+
+    @cached_property
+    def lesson_cards(self) -> tuple[Card, ...]:
+        """Return the questions that only a lesson asks."""
+        scenarios = [run.scenario for run in self.tried]
+        return make_lesson_cards(self.library, self.flows, scenarios)
+
+    @cached_property
+    def lessons(self) -> dict[str, LessonContent[Card]]:
+        """Return every lesson with its clauses, questions and example."""
+        runs = {(run.scenario.flow, run.scenario.title): run.scenario for run in self.tried}
+        return make_lessons(self.library, self.flows, runs, self.cards, self.lesson_cards)
+
     def page(self, url: str) -> Page:
         """Return the house as seen from one page."""
         return Page(self, url)
@@ -50,7 +72,13 @@ def read_house(root: Path) -> tuple[House, list[Problem]]:
     data_dir = root / "docs" / "_data"
     found = load_checked(data_dir, clause_url, with_scenarios=False)
     tried = () if len(found.log) else try_scenarios(data_dir, found.flows)[0]
-    return House(found.library, found.flows, tried), list(found.log)
+    house = House(found.library, found.flows, tried)
+    if len(found.log):
+        return house, list(found.log)
+    log = check_examples(house.library, house.flows, tried)
+    if not len(log):
+        log.extend(check_questions(house.library, house.cards, house.lesson_cards))
+    return house, list(log)
 
 
 def relative(target: str, page_url: str) -> str:

@@ -10,6 +10,7 @@ from flow_engine.content import walk
 from flow_engine.model import Flow
 from flow_engine.wire import dump_flow
 from macros.card import render_card
+from macros.codes import meter_json
 from macros.data import Page
 from macros.html import block, date_words, element, escape, link
 from macros.map import render_map
@@ -52,8 +53,15 @@ def render_flow(page: Page, flow_id: str) -> str:
         data_clauses=" ".join(clauses_of(flow)),
         data_versi=f"jalan {flow.route}, bunyi {flow.wording}",
         data_tujuan=page.library.settings.error_target,
+        **_meter(page, flow),
     )
     return block(desk, render_map(page, flow), render_card(flow, page.house.flows))
+
+
+def _meter(page: Page, flow: Flow) -> dict[str, str]:
+    """Return what the imitated meter shows, for a flow that has the caller key in its codes."""
+    keyed = {code.clause for code in page.library.codes}
+    return {"data_meter": meter_json(page)} if keyed.intersection(clauses_of(flow)) else {}
 
 
 def clauses_of(flow: Flow) -> list[str]:

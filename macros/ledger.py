@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from flow_engine.coverage import Cover
 from flow_engine.homes import page_clauses
 from flow_engine.records import Clause
-from macros.coverage import NAME, lines_of, page_url, use_url
+from macros.coverage import NAME, cards_by_clause, lines_of, page_url, use_url
 from macros.data import Page
 from macros.html import block, element, escape, filter_row, link, table
+from macros.lesson_urls import lesson_url
 
 STATUS = {"berlaku": "berlaku", "historis": "historis", "dicabut": "dicabut"}
 WITHOUT_FLOW = "tanpa-alur"
 WITHOUT_SCENARIO = "tanpa-skenario"
+WITHOUT_LESSON = "tanpa-pelajaran"
+WITHOUT_CARD = "tanpa-soal"
 HOME_NAME = "beranda"
 
 
@@ -21,12 +24,18 @@ def render_ledger(page: Page) -> str:
     """Return the filter and one row for each clause."""
     library = page.library
     choices = [(document.id, document.short) for document in library.documents.values()]
-    states = [(WITHOUT_FLOW, "Tanpa alur"), (WITHOUT_SCENARIO, "Tanpa skenario")]
+    states = [
+        (WITHOUT_FLOW, "Tanpa alur"),
+        (WITHOUT_SCENARIO, "Tanpa skenario"),
+        (WITHOUT_LESSON, "Tanpa pelajaran"),
+        (WITHOUT_CARD, "Tanpa soal"),
+    ]
     head = [
         f"<th scope='col'>{label}</th>"
-        for label in ("Id", "Klausul", "Sumber", "Halaman", "Alur", "Skenario")
+        for label in ("Id", "Klausul", "Sumber", "Halaman", "Alur", "Skenario", "Latihan")
     ]
-    rows = [_row(page, cover) for cover in page.house.covers]
+    asked = cards_by_clause(page.house)
+    rows = [_row(page, cover, len(asked.get(cover.clause.id, []))) for cover in page.house.covers]
     shown = block(filter_row("p-ledger", "Saring id atau kata", choices, states)) + block(
         element(
             "div",
@@ -49,7 +58,7 @@ def state_of(clause: Clause) -> str:
     return ", ".join(words)
 
 
-def _row(page: Page, cover: Cover) -> str:
+def _row(page: Page, cover: Cover, cards: int) -> str:
     clause = cover.clause
     about = f"{', '.join(clause.register_kinds)} · {state_of(clause)}"
     lines = f"baris {lines_of(cover)}" if clause.lines else ""
@@ -59,7 +68,13 @@ def _row(page: Page, cover: Cover) -> str:
         + (f" ({len(uses)})" if len(uses) > 1 else "")
         for flow, uses in cover.flows.items()
     ]
-    holes = [WITHOUT_FLOW] * (not flows) + [WITHOUT_SCENARIO] * (not cover.scenarios)
+    lessons = [link(page.to(lesson_url(lesson)), lesson.title) for lesson in cover.lessons]
+    holes = [
+        *[WITHOUT_FLOW] * (not flows),
+        *[WITHOUT_SCENARIO] * (not cover.scenarios),
+        *[WITHOUT_LESSON] * (not lessons),
+        *[WITHOUT_CARD] * (not cards),
+    ]
     return element(
         "tr",
         element("th", page.clause_link(clause.id), scope="row")
@@ -67,7 +82,8 @@ def _row(page: Page, cover: Cover) -> str:
         + _cell("Sumber", escape(f"{clause.document}, {clause.place}") + _small(lines))
         + _cell("Halaman", _page_link(page, cover.home) + _wrapped(others))
         + _cell("Alur", ", ".join(flows) or "tidak ada")
-        + _cell("Skenario", str(len(cover.scenarios)) if cover.scenarios else "tidak ada"),
+        + _cell("Skenario", str(len(cover.scenarios)) if cover.scenarios else "tidak ada")
+        + _cell("Latihan", (", ".join(lessons) or "tidak ada") + _small(f"{cards} soal")),
         data_cari=f"{clause.id} {clause.title} {clause.place} {about}".lower(),
         data_kelompok=clause.document,
         data_keadaan=" ".join(holes),
@@ -102,10 +118,15 @@ def render_coverage(page: Page) -> str:
         _entry(page, link(page.to(f"alur/{flow.id}/"), flow.title), flow.clauses)
         for flow in house.flows.values()
     ]
+    lessons = [
+        _entry(page, link(page.to(lesson_url(lesson)), lesson.title), lesson.clauses)
+        for lesson in house.library.curriculum.lessons
+    ]
     return "".join(
         (
             _section("Halaman", pages),
             _section("Alur", flows),
+            _section("Pelajaran", lessons),
             "\n\n## Skenario\n\n",
             block(
                 element(

@@ -20,7 +20,7 @@ from flow_engine.source_lines import Rows
 PAGE = Path("docs/pengembang/bukti/cakupan.md")
 _HEAD = """---
 title: Bukti cakupan
-description: Baris sumber yang dibawa klausul, klausul yang dijalankan alur dan skenario
+description: Baris sumber yang dibawa klausul, klausul yang dijalankan alur dan skenario, dan yang diajarkan
 search: {exclude: true}
 ---
 # Bukti cakupan
@@ -63,6 +63,8 @@ def coverage_page(checked: Checked, locked: Mapping[str, Rows]) -> Iterator[str]
     yield from _line_table(locked)
     yield "\n## Klausul\n"
     yield from _clause_table(checked, covers)
+    yield "\n## Pelajaran\n"
+    yield from _lesson_table(checked, covers)
     yield "\n## Arah sebaliknya\n"
     yield from _flow_table(checked)
     pages = page_clauses(checked.library)
@@ -101,6 +103,21 @@ def _clause_table(checked: Checked, covers: Sequence[Cover]) -> Iterator[str]:
         yield _row(document, len(group), used, passed, len(group) - used)
     told = ", ".join(cover.clause.id for cover in covers if not cover.uses)
     yield f"\nHanya diceritakan, tidak dijalankan alur mana pun: {told or 'tidak ada'}."
+
+
+def _lesson_table(checked: Checked, covers: Sequence[Cover]) -> Iterator[str]:
+    taught = {cover.clause.id: len(cover.lessons) for cover in covers}
+    yield _row("Jalur", "Pelajaran", "Klausul", "Hanya di jalur ini")
+    yield _row("---", *["---:"] * 3)
+    curriculum = checked.library.curriculum
+    for path in curriculum.paths:
+        names = [name for lesson in path.lessons for name in lesson.clauses]
+        own = sum(names.count(name) == taught[name] for name in set(names))
+        yield _row(f"`{path.id}`", len(path.lessons), len(set(names)), own)
+    met = sum(bool(count) for count in taught.values())
+    yield _row("Semua", len(curriculum.lessons), met, "")
+    for left in curriculum.left_out:
+        yield f"\n{left.clause} tanpa pelajaran: {left.reason}"
 
 
 def _flow_table(checked: Checked) -> Iterator[str]:

@@ -54,6 +54,7 @@ from flow_engine.schemas.blocks import (
     shared,
     word,
 )
+from flow_engine.schemas.lesson_files import lessons
 from flow_engine.schemas.news_files import addresses, changes
 from flow_engine.weights import KINDS, LEAST_PERCENT, MAX_POINTS, NATURES
 
@@ -193,6 +194,7 @@ def codes() -> Schema:
             "ucapkan": needed("Bagian yang dibacakan.", PART),
             "arti": needed("Bagian yang menjelaskan artinya, hanya untuk CSO.", PART),
             "urutan": optional("Urutan membacakan; bila tidak ditulis, urutan di sini.", INTEGER),
+            "contoh": optional("Angka pada meter tiruan, karangan kita.", TEXT),
         },
     )
     return record(
@@ -432,4 +434,5 @@ LISTS: Mapping[str, Callable[[], Schema]] = {
     "perubahan": changes,
     "alamat": addresses,
     "penilaian": weights,
+    "latihan": lessons,
 }

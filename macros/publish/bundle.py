@@ -96,9 +96,9 @@ def module_file(root: Path, name: str) -> Path | None:
     return next((file for file in files if file.is_file() and PACKAGE in name.split(".")), None)
 
 
-def imported_names(path: Path) -> Iterator[str]:
+def imported_names(module: Path | bytes) -> Iterator[str]:
     """Yield what a module imports, anywhere in it: modules, and names that may be modules."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(module if isinstance(module, bytes) else module.read_bytes())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

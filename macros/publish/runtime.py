@@ -18,6 +18,7 @@ from typing import cast
 from macros.publish.bundle import Backend, BundleInfo, build_bundle, engine_inputs
 from macros.publish.bytecode import cached_bytecode
 from macros.publish.files import digest, locked, log, sha256
+from macros.publish.room import ROOM, cached_room
 from macros.publish.snapshot import cached_snapshot
 
 FOLDER = "runtime"
@@ -59,6 +60,9 @@ def publish_runtime(
     snapshot = cached_snapshot(root, bytecode.path, bundle.lock, flows, make=not light)
     if snapshot:
         sources[SNAPSHOT] = snapshot.path
+    room = cached_room(root, bytecode)
+    if room:
+        sources[ROOM] = room
     (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     listed = {}
     for role, path in sorted(sources.items()):

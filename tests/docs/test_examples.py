@@ -9,6 +9,7 @@ import pytest
 
 from flow_engine import lists
 from flow_engine.clauses import read_clauses, read_documents
+from flow_engine.decode_lessons import read_curriculum
 from flow_engine.decode_weights import read_weight_list
 from flow_engine.flows import load_flows
 from flow_engine.model import Flow
@@ -41,6 +42,7 @@ LISTS: dict[str, Read] = {
     "perubahan.yaml": lambda node, known, log: read_changes(node, known.clauses | known.parts, log),
     "alamat.yaml": lambda node, known, log: read_renamed(node, known.clauses | known.parts, log),
     "penilaian.yaml": read_weight_list,
+    "latihan.yaml": read_curriculum,
     "sumber.yaml": lambda node, known, log: read_documents(node, log),
 }
 

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flow_engine import bridge
 from flow_engine.bridge import handle
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
+from flow_engine.saved import BadMessage
 from flow_engine.wire import dump_flow
 
 from .tiny import write_tiny
@@ -137,3 +139,26 @@ def test_any_field_of_a_true_state_may_be_damaged(
 ) -> None:
     state = {**started, "answers": answers, "passed": passed}
     assert isinstance(call(call=name, flow="contoh", state=state, answers=answers, at=at), dict)
+
+
+def test_a_room_adds_calls_that_are_answered_as_the_engines_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bridge, "_CALLS", dict(bridge._CALLS))
+
+    def refuse(request: dict[str, object]) -> dict[str, object]:
+        raise BadMessage("Kartu ini tidak ada.")
+
+    assert "tidak dikenal" in handle('{"call": "kartu"}')
+    bridge.add_calls({"kartu": lambda request: {"kartu": request["id"]}, "tolak": refuse})
+    assert handle('{"call": "kartu", "id": 3}') == '{"kartu":3}'
+    assert handle('{"call": "tolak"}') == '{"failure": "Kartu ini tidak ada."}'
+    assert json.loads(handle('{"call": "kartu"}')) == {"failure": bridge.UNABLE}
+    bridge.add_calls({"kartu": lambda request: {}})
+    assert handle('{"call": "kartu"}') == "{}"
+
+
+def test_a_room_cannot_take_the_place_of_a_call_of_the_engine() -> None:
+    with pytest.raises(ValueError, match="answer, start"):
+        bridge.add_calls({"start": dict, "answer": dict, "kartu": dict})
+    assert "tidak dikenal" in handle('{"call": "kartu"}')

@@ -164,6 +164,11 @@ LISTS = {
         "salam: [{ucapan: Pagi, mulai: '24.00', sampai: '10.60'}]\n",
         ["1:31 bukan-jam", "1:48 bukan-jam"],
     ),
+    "contoh meter yang bukan bilangan": (
+        "read_codes",
+        "kode:\n  - {kode: '41', klausul: a, ucapkan: a/1, arti: a/2, contoh: dua ratus}\n",
+        ["2:63 bukan-bacaan"],
+    ),
     "daftar yang bukan daftar": ("read_missing", "hilang: x\n", ["1:9 bukan-daftar"]),
     "istilah ganda": (
         "read_terms",

@@ -18,6 +18,7 @@ from flow_engine import lists
 from flow_engine.__main__ import main
 from flow_engine.checking import check_home
 from flow_engine.clauses import read_clauses
+from flow_engine.decode_lessons import read_curriculum
 from flow_engine.decode_weights import read_weight_list
 from flow_engine.flows import load_flows
 from flow_engine.library import load_library
@@ -62,6 +63,7 @@ LISTS: dict[str, Read] = {
     "perubahan.yaml": lambda node, known, log: read_changes(node, _names(known), log),
     "alamat.yaml": lambda node, known, log: read_renamed(node, _names(known), log),
     "penilaian.yaml": read_weight_list,
+    "latihan.yaml": read_curriculum,
 }
 
 

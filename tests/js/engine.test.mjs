@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createEngine, EngineFault } from "../../docs/assets/pandu/engine-client.js";
+import { BootFault } from "../../docs/assets/pandu/boot.js";
+import { createEngine, EngineFault, RoomFault } from "../../docs/assets/pandu/engine-client.js";
 import { heldClock } from "./clock.mjs";
 
 console.warn = () => {};
 const flow = { id: "periksa", address: "x.json" };
 
 /** A rung whose ports answer by `answer`; every message is noted. */
-function talking(answer) {
+function talking(answer, opening = async () => {}) {
   const heard = [];
   const closed = [];
   let ports = 0;
@@ -21,6 +22,10 @@ function talking(answer) {
       onLost: (told) => (lost = told),
       close: () => closed.push(number),
       die: () => lost(),
+      open: async (room) => {
+        heard.push([number, { call: "open", room }]);
+        await opening(number);
+      },
       send: (text) => {
         heard.push([number, JSON.parse(text)]);
         return answer(number, JSON.parse(text));
@@ -181,4 +186,66 @@ test("without a network the reason is a sentence of ours", async () => {
   const { rung: odd } = talking(() => Promise.reject(new RangeError("Maximum call stack size exceeded")));
   const other = createEngine({ rungs: [odd], clock: heldClock(), fetchFlow: async () => ({}) });
   await assert.rejects(other.ask(flow, { call: "view" }), { message: /^Ada yang tidak berjalan/ });
+});
+
+const room = { room: "latihan" };
+const calls = (heard, port) => heard.filter(([from]) => from === port).map(([, request]) => request.call);
+
+test("a room is opened once for each worker, before the flows and the question", async () => {
+  const { rung, heard } = talking(fine);
+  const engine = createEngine({ rungs: [rung], clock: heldClock(), fetchFlow: async () => ({}) });
+  await Promise.all([engine.ask([room, flow], { call: "cards_deck" }), engine.ask([room], { call: "cards_deck" })]);
+  await engine.ask([room, flow], { call: "cards_deck" });
+  assert.equal(calls(heard, 1).filter((call) => call === "open").length, 1);
+  assert.equal(calls(heard, 1)[0], "open");
+  assert.equal(heard.find(([, request]) => request.call === "open")[1].room, "latihan");
+});
+
+test("the desk never opens a room", async () => {
+  const { rung, heard } = talking(fine);
+  const engine = createEngine({ rungs: [rung], clock: heldClock(), fetchFlow: async () => ({}) });
+  await engine.ask(flow, { call: "view" });
+  await engine.ask(null, { call: "peek" });
+  assert.deepEqual(calls(heard, 1), ["load", "view", "peek"]);
+});
+
+test("a worker that takes the place of another opens the room again", async () => {
+  const clock = heldClock();
+  const hang = (port, request) => (port === 1 && request.call === "cards_rate" ? new Promise(() => {}) : fine(port, request));
+  const { rung, heard, closed } = talking(hang);
+  const engine = createEngine({ rungs: [rung], clock, fetchFlow: async () => ({}) });
+  await engine.ask([room], { call: "cards_deck" });
+  const asked = engine.ask([room], { call: "cards_rate" });
+  await clock.pass(10_000);
+  await asked;
+  assert.deepEqual(closed, [1]);
+  assert.deepEqual(calls(heard, 2), ["open", "cards_rate"]);
+});
+
+test("a room that cannot be opened is told at once, keeps the worker, and can be asked for again", async () => {
+  let broken = true;
+  const opening = () => (broken ? Promise.reject(new BootFault("berkas-tidak-ada", "503")) : Promise.resolve());
+  const { rung, heard, closed } = talking(fine, opening);
+  const engine = createEngine({ rungs: [rung], clock: heldClock(), fetchFlow: async () => ({}) });
+  const refused = { name: "Error", message: /^Ruang latihan belum dapat dibuka: berkas mesin tidak dapat diambil/ };
+  await assert.rejects(engine.ask([room], { call: "cards_deck" }), (error) => error instanceof RoomFault);
+  await assert.rejects(engine.ask([room], { call: "cards_deck" }), refused);
+  assert.equal(engine.status.state, "siap");
+  await engine.ask(flow, { call: "view" });
+  assert.deepEqual(closed, []);
+  broken = false;
+  await engine.ask([room], { call: "cards_deck" });
+  assert.deepEqual(calls(heard, 1), ["open", "open", "load", "view", "open", "cards_deck"]);
+});
+
+test("a room that never answers is given up in the end, as a step is", async () => {
+  const clock = heldClock();
+  const { rung, closed } = talking(fine, () => new Promise(() => {}));
+  const engine = createEngine({ rungs: [rung], clock, fetchFlow: async () => ({}) });
+  const asked = assert.rejects(engine.ask([room], { call: "cards_deck" }), EngineFault);
+  await clock.pass(61_000);
+  await clock.pass(61_000);
+  await asked;
+  assert.equal(engine.status.state, "tanpa");
+  assert.deepEqual(closed, [1, 2]);
 });

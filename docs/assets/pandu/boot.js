@@ -20,6 +20,8 @@
 /**
  * @typedef {object} Port A running Python.
  * @property {(message: string) => Promise<string>} send
+ * @property {(room: string) => Promise<void>} open Puts a room beside the engine; a `BootFault` where
+ *   that cannot be done and the rest goes on as before.
  * @property {() => void} close
  * @property {About} about
  * @property {(told: () => void) => void} onLost Called once if the worker dies by itself.

@@ -25,6 +25,7 @@ import { showFocused } from "./fit.js";
 import { foldOnPhones } from "./fold.js";
 import { confirmLoss, createHelp, END_EARLY, NEW_CALL } from "./help.js";
 import { installKeys } from "./keys.js";
+import { meterOpener } from "./learn/meter-desk.js";
 import { anchorOf, createMap } from "./map.js";
 import { drawMesin, showMesin } from "./mesin.js";
 import { createNotices } from "./notices.js";
@@ -115,6 +116,7 @@ function openDesk(desk) {
 
   const acts = {
     today: () => new Date(),
+    meter: meterOpener(desk),
     /** @param {Record<string, Value>} answers */
     answer: (answers) => {
       begun();

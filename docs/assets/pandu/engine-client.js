@@ -4,7 +4,7 @@
  * only needs the flows again and the question that was open.
  */
 
-import { createBoot, reasonFor, WITHOUT_PYTHON } from "./boot.js";
+import { BootFault, createBoot, reasonFor, WITHOUT_PYTHON } from "./boot.js";
 import { systemClock } from "./clock.js";
 import { readReply } from "./protocol.js";
 import { pythonRungs } from "./rungs.js";
@@ -29,6 +29,7 @@ import { Told, wordsOf } from "./words.js";
  */
 
 /** @typedef {{id: string, address: string, hash?: string}} FlowPlace `hash` is that of the page. */
+/** @typedef {{room: string}} RoomPlace A room beside the engine, by its name; see worker-room.js. */
 
 /** A step that takes this long hangs, unless this machine has shown to be slow. */
 const CALL_DEADLINE_MS = 600;
@@ -44,9 +45,14 @@ const GRACE_MS = 30;
 /** After this share of its time a step is suspected, and another worker starts beside it. */
 const SUSPECT = 0.25;
 const LOAD_DEADLINE_MS = 20_000;
+/** A room is fetched first, over whatever line there is. */
+const ROOM_DEADLINE_MS = 60_000;
 
 /** Python cannot answer, and asking again does not help. */
 export class EngineFault extends Told {}
+
+/** A room could not be opened; the engine itself is well, and asking again may help. */
+export class RoomFault extends EngineFault {}
 
 /**
  * @param {object} setup
@@ -69,6 +75,8 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
   let slowest = 0;
   /** @type {WeakMap<Port, Set<string>>} */
   const loaded = new WeakMap();
+  /** @type {WeakMap<Port, Map<string, Promise<void>>>} The rooms of each worker, open or being opened. */
+  const rooms = new WeakMap();
 
   /** @type {ReturnType<typeof createBoot> | null} A start beside a worker that is silent. */
   let spare = null;
@@ -127,7 +135,18 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
    * @param {() => void} [suspicious] Told when most would have answered.
    * @returns {Promise<Reply>}
    */
-  const send = (port, request, deadlineMs, suspicious = () => {}) =>
+  const send = (port, request, deadlineMs, suspicious) =>
+    inTime(port.send(JSON.stringify(request)), deadlineMs, suspicious).then(readReply);
+
+  /**
+   * Wait for a worker, but not for ever.
+   * @template T
+   * @param {Promise<T>} coming
+   * @param {number} deadlineMs
+   * @param {() => void} [suspicious]
+   * @returns {Promise<T>}
+   */
+  const inTime = (coming, deadlineMs, suspicious = () => {}) =>
     new Promise((resolve, reject) => {
       const end = () => {
         // An answer that came while the page itself was busy is taken first.
@@ -137,14 +156,14 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
         suspicious();
         timer = clock.setTimeout(end, deadlineMs * (1 - SUSPECT));
       }, deadlineMs * SUSPECT);
-      port.send(JSON.stringify(request)).then(
-        (text) => {
+      coming.then(
+        (found) => {
           clock.clearTimeout(timer);
-          resolve(readReply(text));
+          resolve(found);
         },
         (error) => {
           clock.clearTimeout(timer);
-          reject(new EngineFault(wordsOf(error)));
+          reject(error instanceof BootFault ? error : new EngineFault(wordsOf(error)));
         },
       );
     });
@@ -183,6 +202,24 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     known.add(id);
   };
 
+  /**
+   * @param {Port} port
+   * @param {string} room
+   */
+  const ensureRoom = async (port, room) => {
+    const opened = rooms.get(port) ?? new Map();
+    rooms.set(port, opened);
+    if (!opened.has(room)) opened.set(room, inTime(port.open(room), ROOM_DEADLINE_MS));
+    try {
+      await opened.get(room);
+    } catch (error) {
+      opened.delete(room);
+      if (!(error instanceof BootFault)) throw error;
+      console.warn(`Pandu: ruang "${room}" tidak terbuka: ${error.code} ${error.message}`);
+      throw new RoomFault(`Ruang ${room} belum dapat dibuka: ${reasonFor(error.code)}. Coba lagi sebentar lagi.`);
+    }
+  };
+
   return {
     get status() {
       return status;
@@ -208,19 +245,24 @@ export function createEngine({ rungs, clock = systemClock, fetchFlow = fetchJson
     },
     /**
      * Ask Python. A worker that hangs or died is replaced, and asked the same once more.
-     * @param {FlowPlace | FlowPlace[] | null} flow The flows it is about; null where it is about none.
+     * @param {FlowPlace | (FlowPlace | RoomPlace)[] | null} flow The flows it is about, and the rooms that
+     *   answer it; null where it is about none.
      * @param {Request} request
      * @param {number} [patienceMs] How long it may take, where that is longer than a step.
      * @returns {Promise<Reply>}
+     * @throws {RoomFault} A room cannot be opened; the worker stays, for it is well.
      */
     async ask(flow, request, patienceMs = 0) {
       for (let attempt = 1; ; attempt += 1) {
         const port = await start();
         if (!port) throw new EngineFault(status.reason);
         try {
-          for (const one of [flow ?? []].flat()) await ensureFlow(port, one);
+          for (const one of [flow ?? []].flat()) {
+            await ("room" in one ? ensureRoom(port, one.room) : ensureFlow(port, one));
+          }
           return await timed(port, request, patienceMs);
         } catch (error) {
+          if (error instanceof RoomFault) throw error;
           discard(port);
           if (attempt === 2) {
             dropSpare();

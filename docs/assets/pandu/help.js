@@ -9,6 +9,7 @@ const ALL_KEYS = [
   ["1 – 9", "pilih jawaban; sesudah 9: tombol yang tertulis pada jawabannya"],
   ["Enter", "lanjut, atau simpan isian"],
   ["T", "Tidak Ada Angka, pada isian angka meter"],
+  ["D", "meter tiruan, pada isian angka meter"],
   ["⇧ Enter", "tidak ada, pada isian lain"],
   ["Alt ←", "mundur satu langkah; jawaban tetap"],
   ["Esc", "keluar dari isian, supaya tombol huruf berlaku"],

@@ -22,6 +22,9 @@ const NEVER_KEPT = /\/(version\.json|sw\.js)$/;
 /** Named by its content, so that what is kept is never old. */
 const IMMUTABLE = new RegExp(named);
 
+/** @type {Promise<boolean>} */
+let keeping = Promise.resolve(true);
+
 const pages = new PrecacheController({ cacheName: OWN });
 pages.addToCacheList(precache);
 
@@ -43,7 +46,9 @@ scope.addEventListener("message", (event) => {
   if (data?.type === "versi") event.ports[0]?.postMessage({ version });
   else if (data?.type === "pakai") void scope.skipWaiting();
   else if (data?.type === "simpan" && Array.isArray(data.addresses)) {
-    event.waitUntil(keep(data.addresses).then((kept) => event.ports[0]?.postMessage({ kept })));
+    // One after the other: what is kept later adds to what was kept before.
+    keeping = keeping.then(() => keep(data.addresses)).catch(() => false);
+    event.waitUntil(keeping.then((kept) => event.ports[0]?.postMessage({ kept })));
   }
 });
 
@@ -103,7 +108,7 @@ async function missing() {
 }
 
 /**
- * Keep the runtime that has just started.
+ * Keep the runtime that has just started, or a room of it that was opened.
  * @param {unknown[]} addresses
  * @returns {Promise<boolean>} Whether all of it is kept.
  */
@@ -118,7 +123,9 @@ async function keep(addresses) {
     const put = response?.ok ? await cache.put(name, response).then(() => true, () => false) : false;
     whole &&= put;
   }
-  await cache.put(LIST + version, new Response(JSON.stringify(wanted))).catch(() => {});
+  const before = await (await cache.match(LIST + version))?.json();
+  const used = [...new Set([...(before ?? []), ...wanted])];
+  await cache.put(LIST + version, new Response(JSON.stringify(used))).catch(() => {});
   await dropOldRuntime();
   return whole;
 }

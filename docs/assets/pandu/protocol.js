@@ -18,7 +18,9 @@
  */
 /**
  * @typedef {{type: "boot", rung: string, files: Record<string, RuntimeFile>}
+ *   | {type: "open", id: number, room: string, file: RuntimeFile}
  *   | {type: "call", id: number, message: string}} ToWorker
+ *   `open` puts a room beside the engine: the file's modules, which add calls of their own.
  */
 /** @typedef {"ambil" | "nyala" | "impor"} Stage Fetching, starting, importing. */
 /**
@@ -26,7 +28,8 @@
  *   | {type: "ready", ms: number, memory: number}
  *   | {type: "failed", reason: FaultCode, detail: string, file: string}
  *   | {type: "result", id: number, message: string}
- *   | {type: "fault", id: number, detail: string}} FromWorker
+ *   | {type: "fault", id: number, detail: string, reason?: FaultCode}} FromWorker
+ *   `reason` stands where the worker itself is well and only this could not be done.
  */
 /**
  * @typedef {"wasm-tidak-didukung" | "berkas-tidak-ada" | "berkas-rusak" | "tidak-diterbitkan" | "terlalu-lama"
@@ -243,7 +246,9 @@
  *   | {call: "peek" | "replay", text: string, now: string}
  *   | ({call: "review", flow?: string, state?: State, transcript?: string, at?: number,
  *      answers?: Record<string, Value>, give?: boolean} & Judged)
- *   | ({call: "review_files", state: State} & Judged)} Request
+ *   | ({call: "review_files", state: State} & Judged)
+ *   | ({call: `${"cards" | "practice" | "progress"}_${string}`} & Record<string, unknown>)} Request
+ *   The last are calls of the room `latihan`; what they take and give stands beside their functions.
  */
 /** @typedef {{fact: string, message: string}} AnswerError */
 /**

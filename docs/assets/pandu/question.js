@@ -3,6 +3,7 @@
 import { h, keycap } from "./dom.js";
 import { typedField } from "./fields.js";
 import { keyButton } from "./report.js";
+import { meterButton } from "./learn/meter-desk.js";
 import { seriesNode } from "./series.js";
 
 /** @typedef {import("./fields.js").Field} Field */
@@ -20,6 +21,7 @@ import { seriesNode } from "./series.js";
  * @property {() => string} ownName The CSO's own name, which a field holds until it is changed.
  * @property {() => Map<string, string>} drafts What was typed and not sent yet, by fact.
  * @property {(at: number) => void} goto
+ * @property {(() => void) | null} meter Shows the imitated kWh meter, where the flow reads one.
  */
 /**
  * @typedef {object} Drawn
@@ -187,17 +189,18 @@ function formNodes(view, facts, optional, acts) {
             run: () => void submit({ [single.fact]: none.value }),
           })
         : null,
+      isReading && acts.meter ? meterButton(acts.meter) : null,
     ),
   );
   // A name typed at once must land in its field. A key picks as long as the field is empty:
-  // a number, or T where only a number can be typed.
+  // a number, or T and D where only a number can be typed.
   form.addEventListener("keydown", (event) => {
     const { target, key } = event;
     const empty = target instanceof HTMLInputElement && target.value === "";
     const picks = /^[1-9]$/.test(key)
       ? form.querySelector(`.p-pick[data-key="${key}"]`)
-      : /^t$/i.test(key)
-        ? form.querySelector('.p-button[data-key="T"]')
+      : /^[td]$/i.test(key)
+        ? form.querySelector(`.p-button[data-key="${key.toUpperCase()}"]`)
         : null;
     if (!empty || !(picks instanceof HTMLElement) || event.ctrlKey || event.altKey) return;
     event.preventDefault();

@@ -57,6 +57,16 @@ function portOf(worker, rung, runtime, signal, tell) {
     const open = new Map();
     let lastId = 0;
     let lost = () => {};
+    /**
+     * @param {(id: number) => import("./protocol.js").ToWorker} order
+     * @returns {Promise<string>}
+     */
+    const ask = (order) =>
+      new Promise((answered, failed) => {
+        lastId += 1;
+        open.set(lastId, { resolve: answered, reject: failed });
+        worker.postMessage(order(lastId));
+      });
 
     const close = () => {
       worker.terminate();
@@ -91,18 +101,18 @@ function portOf(worker, rung, runtime, signal, tell) {
           onLost: (told) => {
             lost = told;
           },
-          send: (text) =>
-            new Promise((answered, failed) => {
-              lastId += 1;
-              open.set(lastId, { resolve: answered, reject: failed });
-              worker.postMessage({ type: "call", id: lastId, message: text });
-            }),
+          async open(room) {
+            const file = runtime.files[`${room}.zip`];
+            if (!file) throw new BootFault("tidak-diterbitkan", room);
+            await ask((id) => ({ type: "open", id, room, file }));
+          },
+          send: (text) => ask((id) => ({ type: "call", id, message: text })),
         });
       } else {
         const call = open.get(message.id);
         open.delete(message.id);
         if (message.type === "result") call?.resolve(message.message);
-        else call?.reject(new Error(message.detail));
+        else call?.reject(message.reason ? new BootFault(message.reason, message.detail) : new Error(message.detail));
       }
     });
     worker.postMessage({ type: "boot", rung, files: runtime.files });
@@ -131,7 +141,15 @@ export function pythonRungs(manifest) {
       try {
         const port = await portOf(worker, id, runtime, signal, (step) => tell({ ...step, total }));
         const addresses = [runtime.worker, ...fetched.map((role) => runtime.files[role]?.address ?? "")];
-        return { ...port, kept: keepForLater(addresses) };
+        return {
+          ...port,
+          kept: keepForLater(addresses),
+          async open(room) {
+            await port.open(room);
+            // What was opened once is there without a network too.
+            void keepForLater([...addresses, runtime.files[`${room}.zip`]?.address ?? ""]);
+          },
+        };
       } catch (error) {
         worker.terminate();
         throw error;

@@ -2,12 +2,15 @@
 
 import { StartFault } from "./worker-files.js";
 import { startPython } from "./worker-python.js";
+import { openRoom } from "./worker-room.js";
 
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
 
 /** @type {((message: string) => string) | null} */
 let handle = null;
+/** @type {import("pyodide").PyodideAPI | null} */
+let running = null;
 
 /** @param {FromWorker} message */
 const tell = (message) => self.postMessage(message);
@@ -21,6 +24,7 @@ async function boot(order) {
   handle = /** @type {(message: string) => string} */ (bridge.handle);
   // Whatever a picture of the memory holds of chance is the same for everybody.
   if (order.rung === "kilat") python.runPython("import random; random.seed()");
+  running = python;
   const memory = Number(/** @type {any} */ (python)._module?.HEAPU8?.byteLength ?? 0);
   tell({ type: "ready", ms: performance.now() - started, memory });
 }
@@ -32,6 +36,14 @@ self.onmessage = (/** @type {MessageEvent<ToWorker>} */ event) => {
       const fault = error instanceof StartFault ? error : null;
       tell({ type: "failed", reason: fault?.code ?? "gagal-menyala", detail: String(error), file: fault?.file ?? "" });
     });
+  } else if (message.type === "open") {
+    openRoom(running, message).then(
+      () => tell({ type: "result", id: message.id, message: "{}" }),
+      (error) => {
+        const reason = error instanceof StartFault ? error.code : "gagal-menyala";
+        tell({ type: "fault", id: message.id, detail: String(error), reason });
+      },
+    );
   } else if (message.type === "call") {
     try {
       if (!handle) throw new Error("mesin belum siap");

@@ -1,0 +1,450 @@
+"""Practice calls held: the right way, every wrong way, hostile states, and the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flow_engine.facts import to_json
+from flow_engine.forbidden import forbidden_words
+from flow_engine.model import Flow
+from flow_engine.records import Kind
+from flow_engine.runs import walk_facts
+from flow_engine.saved import BadMessage
+from learning import practice_play
+from learning.make_practice import Chosen
+from learning.practice_call import PracticeCall, call_json, read_call
+from learning.practice_heard import SKIPPED, Heard, Words, hear
+from learning.practice_options import parts_of, too_alike, wording_options
+from learning.practice_play import NEXT, TYPED, Play, Standing, kept_moves, play_of, stand
+from learning.practice_report import differences
+from learning.practice_script import Change, Plan, moment_of
+from learning.practice_tasks import BACK, DO, ENTER, FILE, READ, ROW, SAY, WAY, make_script
+from tests.knowledge import real_flows, real_library
+
+from .calls import ask, load, published, real_calls, real_words, right_move
+
+FLOWS = tuple(real_flows())
+
+
+def words_of(flow: Flow) -> Words:
+    told = real_words()
+    return Words(told.said, told.screens, told.changed, told.again)
+
+
+def plays(name: str) -> list[tuple[Chosen, Play]]:
+    flow = real_flows()[name]
+    own = [one for one in real_calls() if one.call.flow == name]
+    return [(one, play_of(flow, one.call, words_of(flow))) for one in own]
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_right_answers_end_with_all_points_where_the_engine_ends(name: str) -> None:
+    flow = real_flows()[name]
+    for one, play in plays(name):
+        now = stand(flow, play, [right_move(task) for task in play.tasks])
+        assert now.at == len(play.tasks)
+        assert now.firsts == [True] * sum(task.counts for task in play.tasks)
+        assert now.wrongs == []
+        known = play.script.end.known
+        facts = {n: to_json(v) for n, v in known.items() if n not in flow.settings and "@" not in n}
+        ended, steps = walk_facts(flow, facts, moment_of(one.call.plan.facts))
+        assert ended["status"] == "done"
+        assert ended["outcome"] == (one.walked.outcome or None)
+        assert {*steps} <= {visit.key for visit in play.script.end.visits}
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_every_wrong_pick_is_caught_and_set_back(name: str) -> None:
+    """A wrong way runs one step first; each pick is tried at each step once."""
+    flow = real_flows()[name]
+    tried: set[tuple[str, str, str]] = set()
+    for _, play in plays(name):
+        now = Standing()
+        for task in play.tasks:
+            stop = play.script.stops[task.stop].visit.key if task.stop >= 0 else "akhir"
+            for option in task.options:
+                seen = (f"{stop}/{task.kind}", option.value, task.right)
+                if option.value == task.right or seen in tried:
+                    continue
+                tried.add(seen)
+                wrong = _copied(now)
+                practice_play._move(flow, play, wrong, option.value)
+                assert wrong.pending is not None
+                assert wrong.at == now.at
+                runs = task.kind == ROW or (task.kind == WAY and option.value != "ada")
+                assert wrong.shown is not runs
+                for _ in range(2 if runs else 1):
+                    practice_play._move(flow, play, wrong, NEXT)
+                assert wrong.pending is None
+                practice_play._move(flow, play, wrong, right_move(task))
+                assert (wrong.at, wrong.firsts[-1]) == (now.at + 1, False)
+            practice_play._move(flow, play, now, right_move(task))
+    assert tried
+
+
+def _copied(now: Standing) -> Standing:
+    return Standing(
+        now.at, [*now.firsts], [*now.wrongs], now.pending, now.shown, {**now.typed}, {*now.again}
+    )
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_a_prohibition_is_never_offered_as_something_to_say(name: str) -> None:
+    flow = real_flows()[name]
+    never = [part for part in flow.parts.values() if part.kind is Kind.DONT_SAY]
+    for _, play in plays(name):
+        for task in play.tasks:
+            if task.kind != SAY:
+                continue
+            for option in task.options:
+                assert flow.parts[option.value].kind is Kind.SAY
+                for part in never:
+                    assert forbidden_words(part.text).casefold() not in option.text.casefold()
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_a_choice_has_one_right_answer_and_none_that_reads_alike(name: str) -> None:
+    flow = real_flows()[name]
+    for _, play in plays(name):
+        for task in play.tasks:
+            values = [option.value for option in task.options]
+            assert len(values) == len({*values})
+            if values:
+                assert values.count(task.right) == 1
+            if task.kind in (SAY, DO):
+                (right,) = [o for o in task.options if o.value == task.right]
+                step = play.script.stops[task.stop].visit.step
+                kind = Kind.SAY if task.kind == SAY else Kind.DO
+                own = {part.id for part in parts_of(flow, step, kind)}
+                assert own & {*values} == {right.value}
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_what_the_sources_leave_open_is_never_a_key(name: str) -> None:
+    for _, play in plays(name):
+        for task in play.tasks:
+            if task.kind == ROW:
+                stop = play.script.stops[task.stop]
+                ways = {id(way): way for _, way in stop.later.taken}.values()
+                taken = [way for way in ways if way.cells and way.clauses == task.clauses]
+                assert any(way.silence is None for way in taken)
+
+
+def test_texts_are_official_to_the_letter_where_no_place_is_filled() -> None:
+    library = real_library()
+    official = {p.id: p.text for clause in library.clauses.values() for p in clause.parts}
+    flow = real_flows()["periksa"]
+    (_, play) = plays("periksa")[0]
+    for task in play.tasks:
+        for option in task.options if task.kind == DO else ():
+            assert option.text == official[option.value] == flow.parts[option.value].text
+
+
+@pytest.fixture(scope="module")
+def lul() -> Flow:
+    flow = real_flows()["lapor-ulang"]
+    load(flow)
+    return flow
+
+
+def listed(name: str) -> Any:
+    (found,) = [one for one in published()["flows"] if one["id"] == name]
+    return found
+
+
+def longest(name: str) -> Any:
+    return listed(name)["calls"][-1]
+
+
+def begin(call: Any, level: int = 0) -> Any:
+    words = listed(call["flow"])["words"]
+    return ask(call="practice_begin", **{"words": words, "level": level}, **_named(call))
+
+
+def _named(call: Any) -> dict[str, Any]:
+    return {"practice": call}
+
+
+def move(reply: Any, text: str) -> Any:
+    words = listed(reply["state"]["practice"]["flow"])["words"]
+    return ask(call="practice_choose", state=reply["state"], move=text, words=words)
+
+
+def walked(name: str, level: int) -> Any:
+    """Walk a call with all right moves through the room."""
+    flow = real_flows()[name]
+    load(flow)
+    raw = next(c for c in reversed(listed(name)["calls"]) if level < 3 or "late" in c)
+    reply = begin(raw, level)
+    call = read_call(flow, raw, level)
+    play = play_of(flow, call, words_of(flow))
+    screens = [reply["screen"]]
+    for task in play.tasks:
+        reply = move(reply, right_move(task))
+        assert "failure" not in reply
+        screens.append(reply["screen"])
+    return screens
+
+
+@pytest.mark.parametrize("name", FLOWS)
+@pytest.mark.parametrize("level", [0, 1, 2, 3])
+def test_a_call_of_each_flow_is_held_through_the_room(name: str, level: int) -> None:
+    if level == 3 and not any("late" in call for call in listed(name)["calls"]):
+        pytest.skip("no answer of this flow can be taken back")
+    screens = walked(name, level)
+    done = screens[-1]
+    assert done["phase"] == "done"
+    assert done["right"] == done["of"] == done["at"]
+    result = done["result"]
+    assert result["edges"]
+    assert all(edge.startswith(f"{name}/") for edge in result["edges"])
+    assert result["clauses"]
+    tasks = [screen["task"] for screen in screens if screen["phase"] == "task"]
+    assert any(task["hint"] for task in tasks) is (level == 0)
+    assert any(task["seconds"] for task in tasks) is (level == 2)
+    if level == 3:
+        assert any(task["kind"] == BACK for task in tasks)
+    for screen in screens[:-1]:
+        if level and screen["stop"] and screen["task"]["kind"] in (SAY, DO):
+            assert screen["stop"]["title"] == ""
+
+
+def test_a_wrong_way_runs_a_step_is_shown_and_set_back(lul: Flow) -> None:
+    reply = begin(longest("lapor-ulang"))
+    while reply["screen"]["task"]["kind"] != WAY:
+        reply = move(reply, _right_now(lul, reply))
+    task = reply["screen"]["task"]
+    right = _right_now(lul, reply)
+    wrong = next(o["value"] for o in task["options"] if o["value"] != right)
+    ran = move(reply, wrong)
+    assert ran["screen"]["phase"] == "ran"
+    assert ran["screen"]["mistake"]["ran"]["title"]
+    assert "failure" in move(ran, right)
+    shown = move(ran, NEXT)
+    assert shown["screen"]["phase"] == "shown"
+    ruling = shown["screen"]["mistake"]["clauses"][0]
+    assert ruling["text"] in {
+        part.text for part in lul.parts.values() if part.clause == ruling["id"]
+    }
+    back = move(shown, NEXT)
+    assert back["screen"]["task"]["id"] == task["id"]
+    assert [o["tried"] for o in back["screen"]["task"]["options"]].count(True) == 1
+    assert back["screen"]["wrong"] == 1
+
+
+def _right_now(flow: Flow, reply: Any, level: int = 0) -> str:
+    call = read_call(flow, reply["state"]["practice"])
+    play = play_of(flow, call, words_of(flow))
+    return right_move(play.tasks[stand(flow, play, reply["state"]["moves"]).at])
+
+
+def _at_kind(name: str, kind: str, level: int = 0) -> Any:
+    flow = real_flows()[name]
+    load(flow)
+    for raw in reversed(listed(name)["calls"]):
+        reply = begin(raw, level)
+        while reply["screen"]["phase"] == "task":
+            if reply["screen"]["task"]["kind"] == kind:
+                return reply
+            reply = move(reply, _right_now(flow, reply))
+    raise AssertionError(kind)
+
+
+def test_a_typed_report_is_compared_and_not_typed_twice() -> None:
+    reply = _at_kind("lapor-ulang", FILE)
+    flow = real_flows()["lapor-ulang"]
+    assert move(reply, f"{TYPED}  ")["failure"] == "Tulis laporannya dahulu."
+    assert "huruf" in move(reply, TYPED + "a" * 4001)["failure"]
+    assert "huruf" in move(reply, f"{TYPED}a\u0007")["failure"]
+    shown = move(reply, f"{TYPED}keliru sama sekali")
+    mistake = shown["screen"]["mistake"]
+    assert mistake["typed"]
+    assert {piece["kind"] for piece in mistake["pieces"]} >= {"missing", "added"}
+    assert TYPED + "keliru sama sekali" not in shown["kept"]["moves"]
+    on = move(shown, NEXT)
+    assert (
+        on["screen"]["phase"] == "done"
+        or on["screen"]["task"]["id"] != reply["screen"]["task"]["id"]
+    )
+    assert on["screen"]["right"] == on["screen"]["at"] - 1
+    right = _right_now(flow, reply).removeprefix(TYPED)
+    exact = move(reply, TYPED + right)
+    assert exact["screen"]["wrong"] == 0
+    reply = _at_kind("turun-daya", FILE)
+    right = _right_now(real_flows()["turun-daya"], reply)
+    other = next(o["value"] for o in reply["screen"]["task"]["options"] if o["value"] != right)
+    picked = move(reply, other)
+    assert picked["screen"]["mistake"]["pieces"]
+    assert move(picked, NEXT)["screen"]["task"]["id"] == reply["screen"]["task"]["id"]
+
+
+def test_a_reading_is_entered_as_the_meter_shows_it() -> None:
+    reply = _at_kind("periksa", ENTER)
+    reading = reply["screen"]["task"]["reading"]
+    assert reading["code"]
+    assert "failure" in move(reply, "")
+    wrong = move(reply, "987654321")
+    assert wrong["screen"]["phase"] == "shown"
+    assert wrong["screen"]["mistake"]["picked"] == "987654321"
+    assert move(wrong, NEXT)["screen"]["task"]["reading"] == reading
+
+
+def test_a_row_picked_wrongly_says_where_it_leads() -> None:
+    reply = _at_kind("lapor-ulang", ROW)
+    task = reply["screen"]["task"]
+    assert task["known"]
+    flow = real_flows()["lapor-ulang"]
+    right = _right_now(flow, reply)
+    ran = move(reply, next(o["value"] for o in task["options"] if o["value"] != right))
+    assert ran["screen"]["mistake"]["ran"]["title"]
+
+
+def test_a_wrong_way_to_an_end_names_the_outcome_on_the_map() -> None:
+    flow = real_flows()["panggilan"]
+    load(flow)
+    ends = []
+    for raw in listed("panggilan")["calls"]:
+        reply = begin(raw)
+        while reply["screen"]["phase"] == "task":
+            right, task = _right_now(flow, reply), reply["screen"]["task"]
+            if task["kind"] == WAY:
+                for option in task["options"]:
+                    if option["value"] != right:
+                        ends.append(move(reply, option["value"])["screen"]["mistake"]["ran"])
+            reply = move(reply, right)
+    assert any(ran["end"] for ran in ends)
+    assert any(not ran["end"] for ran in ends)
+
+
+def test_the_result_lists_each_wrong_step_with_its_cards(lul: Flow) -> None:
+    reply = begin(longest("lapor-ulang"))
+    while reply["screen"]["phase"] != "done":
+        task = reply["screen"]["task"]
+        right = _right_now(lul, reply)
+        wrong = next((o["value"] for o in task["options"] if o["value"] != right), None)
+        if wrong is not None:
+            reply = move(reply, wrong)
+            while reply["screen"]["phase"] in ("ran", "shown"):
+                reply = move(reply, NEXT)
+        reply = move(reply, right)
+    wrongs = reply["screen"]["result"]["wrongs"]
+    assert len(wrongs) == reply["screen"]["wrong"]
+    ways = [row for row in wrongs if row["goal"]]
+    assert ways
+    assert all(row["goal"].startswith(("langkah-", "hasil-")) for row in ways)
+    assert all(row["at"].startswith("langkah-") for row in wrongs if row["kind"] in (SAY, DO, WAY))
+
+
+def test_a_reload_goes_on_where_nothing_typed_is_needed(lul: Flow) -> None:
+    reply = begin(longest("lapor-ulang"))
+    reply = move(reply, _right_now(lul, reply))
+    words = listed("lapor-ulang")["words"]
+    again = ask(call="practice_view", state=reply["kept"], words=words)
+    assert again["screen"] == reply["screen"]
+    assert kept_moves(["a", f"{TYPED}b", "c"]) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"practice": None},
+        {"practice": {"flow": "lapor-ulang", "facts": []}},
+        {"practice": {"flow": "lapor-ulang", "facts": {"tidak_ada": 1}}},
+        {"practice": {"flow": "lapor-ulang", "facts": {"tetangga": "mungkin"}}},
+        {"practice": {"flow": "lapor-ulang", "facts": {}}},
+        {"practice": {"flow": "lapor-ulang", "facts": {}, "passed": "x"}},
+        {"practice": {"flow": "lapor-ulang", "facts": {}, "change": 1}},
+        {
+            "practice": {
+                "flow": "lapor-ulang",
+                "facts": {},
+                "change": {"fact": "tetangga", "after": 0},
+            }
+        },
+        {"practice": {"flow": "tidak-dimuat", "facts": {}}},
+        {"route": "lain"},
+        {"level": 4},
+        {"level": True},
+        {"level": "0"},
+        {"moves": None},
+        {"moves": [1]},
+        {"moves": ["x"] * 2001},
+        {"moves": ["bukan pilihan"]},
+        {"moves": ["\x00" * 9000]},
+        None,
+    ],
+)
+def test_a_damaged_state_is_refused_with_a_sentence(lul: Flow, change: Any) -> None:
+    state = begin(longest("lapor-ulang"))["state"]
+    sent = {**state, **change} if isinstance(change, dict) else change
+    failure = ask(call="practice_choose", state=sent, move="x")["failure"]
+    assert failure.endswith(".")
+    assert failure[0].isupper()
+
+
+def test_nothing_can_be_done_after_the_end_or_beside_what_waits(lul: Flow) -> None:
+    (_, play) = plays("akses-lokasi")[0]
+    flow = real_flows()["akses-lokasi"]
+    moves = [right_move(task) for task in play.tasks]
+    with pytest.raises(BadMessage):
+        stand(flow, play, [*moves, NEXT])
+    at = next(n for n, task in enumerate(play.tasks) if task.kind == READ)
+    with pytest.raises(BadMessage):
+        stand(flow, play, [*moves[:at], "x"])
+
+
+def test_words_that_are_none_leave_the_labels(lul: Flow) -> None:
+    call = longest("lapor-ulang")
+    for words in (None, {"said": 1}, {"said": {"tetangga": 1}, "screens": 2}):
+        assert "failure" not in ask(call="practice_begin", practice=call, words=words, level=0)
+
+
+def test_answers_are_heard_in_the_editors_words_or_in_those_of_the_label(lul: Flow) -> None:
+    words = words_of(lul)
+    assert hear(lul, words, "tetangga", "turut-padam") == Heard("penelepon", "Tetangga juga padam.")
+    assert hear(lul, Words(), "tetangga", "turut-padam").text == "Turut padam."
+    assert hear(lul, words, "status_detail", "nyala").who == "APKT"
+    flow = real_flows()["periksa"]
+    assert hear(flow, Words(), "kode_08", "12").text == "Angkanya 12."
+    assert hear(flow, Words(), "kode_08", None).text == "Tidak Ada Angka."
+    assert hear(flow, Words(), "alamat", "Jl. Contoh").text.endswith("Jl. Contoh")
+    assert SKIPPED
+
+
+def test_wordings_that_differ_in_little_are_alike() -> None:
+    assert too_alike("Sama", "Sama")
+    assert too_alike("Buat laporan", "Buat laporan baru")
+    assert too_alike(
+        "Klik tanda “Lapor Ulang” di menu satu", "Klik tanda “Lapor Ulang” di menu dua"
+    )
+    assert not too_alike("Salam", "Tanyakan alamat lengkapnya")
+
+
+def test_a_step_without_such_a_wording_offers_nothing(lul: Flow) -> None:
+    step = (
+        lul.main.steps["kasus"]
+        if "kasus" in lul.main.steps
+        else next(s for s in lul.main.steps.values() if not s.parts)
+    )
+    assert wording_options(lul, step.id, step, Kind.SAY, {}) == ()
+
+
+def test_a_text_is_compared_to_the_letter() -> None:
+    assert differences("1 RUMAH PADAM", "1 rumah padam")[0]
+    exact, _, pieces = differences("1 RUMAH PADAM", "2 RUMAH PADAM")
+    assert not exact
+    assert [piece["kind"] for piece in pieces]
+
+
+def test_a_call_that_cannot_be_held_any_more_is_told_so(lul: Flow) -> None:
+    with pytest.raises(BadMessage, match="versi alur yang lain"):
+        play_of(lul, PracticeCall("x", lul.id, Plan({})), Words())
+    changed = Plan({}, change=Change("tetangga", "turut-padam", 1))
+    assert call_json(PracticeCall("x", lul.id, changed))["change"]["after"] == 1
+    assert make_script(lul, real_calls_of(lul)[0].call.plan, Words(), "x").tasks
+
+
+def real_calls_of(flow: Flow) -> list[Chosen]:
+    return [one for one in real_calls() if one.call.flow == flow.id]
