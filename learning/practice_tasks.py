@@ -21,6 +21,8 @@ SAY, DO, WAY, ENTER, ROW, BACK, READ = "ucap", "laku", "jalan", "isi", "baris", 
 MENU, WORK_ORDER, ESCALATION, FILE = "menu", "tipe_wo", "eskalasi", "lapor"
 SKIP = "-"
 MOST_CHOICES = 9
+# What the CSO knows alone, such as the own name; nobody says it.
+OWN = "Anda"
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _answer_tasks(flow: Flow, stop: Stop, number: int, words: Words) -> Iterator
             yield replace(task, kind=ENTER, options=())
         elif len(options) > 1:
             yield task
-        elif given:
+        elif given and heard[0].who != OWN:
             yield replace(task, kind=READ, options=())
 
 
@@ -240,7 +242,7 @@ def _deciding(
 
 
 def run_wrong(flow: Flow, script: Script, task: Task, picked: str) -> Ran | None:
-    """Return where a wrong way leads in one step; nothing where it is no way.
+    """Return where a wrong way leads in one step; nothing where it leads nowhere else.
 
     Args:
         flow: The flow.
@@ -264,9 +266,18 @@ def run_wrong(flow: Flow, script: Script, task: Task, picked: str) -> Ran | None
     run = replay(flow, after)
     keys = [visit.key for visit in run.visits]
     at = keys.index(stop.visit.key) + 1
+    if _following(run, at) == _following(stop.later, at):
+        return None
     if at >= len(run.visits):
         title = run.outcome.title if run.outcome else stop.visit.step.title
         return Ran(title, outcome=run.outcome.id if run.outcome else "")
     following = run.visits[at]
     own = wording_options(flow, following.key, following.step, Kind.SAY, seen_by(following, run))
     return Ran(title_of(flow, following), following.key, say=own[0].text if own else "")
+
+
+def _following(run: Run, at: int) -> str:
+    """Return what comes after a number of steps: a step, or the outcome."""
+    if at < len(run.visits):
+        return run.visits[at].key
+    return f"hasil-{run.outcome.id}" if run.outcome else ""
