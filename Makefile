@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan-panggilan bench-start search-eval screenshots kunci cakupan lock clean siap latihan
+.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan bench-start search-eval screenshots kunci cakupan lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,9 +55,6 @@ ukur-meja: siap ## ukur langkah, tombol, dan lamanya di meja, di Chromium
 ukur-qa: siap ## buktikan register, tautan, transkrip, dan kartu nilai, dan tulis angkanya
 	@$(PY) -m tools.qa_bench
 
-latihan-panggilan: siap ## tulis tabel panah setiap alur dan panggilan latihannya
-	@$(PY) -m tools.practice_table
-
 bench-start: siap ## ukur mulainya Python di samping Pyodide polos (ARGS=jumlah putaran)
 	@$(PY) -m tools.start_bench $(ARGS)
 
@@ -67,8 +64,9 @@ kunci: siap ## kunci kalimat resmi dan baris terhadap dokumen sumber (SUMBER=fol
 cakupan: siap ## tulis angka cakupan sumber, alur, dan skenario di docs/pengembang/bukti
 	@$(PY) -m flow_engine coverage --tulis
 
-latihan: siap ## tulis angka latihan: kartu, dan klausul yang ditanyakannya
+latihan: siap ## tulis angka latihan: kartu, klausul yang ditanyakannya, panah dan panggilannya
 	@$(PY) -m tools.learn_figures
+	@$(PY) -m tools.practice_table
 
 lock: siap ## hitung ulang berkas kunci Python dan npm (butuh jaringan; ARGS=--upgrade mengambil versi baru)
 	@$(PY) -m tools.lock $(ARGS)

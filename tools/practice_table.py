@@ -1,4 +1,4 @@
-"""``make latihan-panggilan``: the table of every edge of every flow and the practice calls on it."""
+"""``make latihan``: the table of every edge of every flow and the practice calls on it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ search: {exclude: true}
 ---
 # Bukti panggilan latihan
 
-Halaman ini dibuat oleh `make latihan-panggilan`; jangan diubah dengan tangan. Panggilannya dipilih dari saksi yang dibuat mesin; uji gagal bila ada panah tanpa panggilan.
+Halaman ini dibuat oleh `make latihan`; jangan diubah dengan tangan. Panggilannya
+dipilih dari saksi yang dibuat mesin; uji gagal bila ada panah tanpa panggilan.
 """
 MOST_NAMED = 3
 
