@@ -1,4 +1,4 @@
-"""``make latihan-panggilan``: the table of every edge of every flow and the practice calls on it."""
+"""``make latihan-panggilan``: every edge of every flow, and the practice calls on it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ search: {exclude: true}
 ---
 # Bukti panggilan latihan
 
-Halaman ini dibuat oleh `make latihan-panggilan`; jangan diubah dengan tangan. Panggilannya dipilih dari saksi yang dibuat mesin; uji gagal bila ada panah tanpa panggilan.
-"""
+Halaman ini dibuat oleh `make latihan-panggilan`; jangan diubah dengan tangan. """
+ABOUT = (
+    "Panggilannya dipilih dari saksi yang dibuat mesin; uji gagal bila ada panah tanpa panggilan."
+)
 MOST_NAMED = 3
 
 
@@ -46,7 +48,7 @@ def render_table(flows: Mapping[str, Flow], told: Mapping[str, Any]) -> str:
         total = [a + b for a, b in zip(total, counts, strict=True)]
         rows.append(f"| {flow.title} | {' | '.join(map(str, counts))} |")
     rows.append(f"| Semua | {' | '.join(map(str, total))} |")
-    return "\n".join([HEAD, "\n".join(rows), "", *sections])
+    return "\n".join([HEAD, ABOUT, "", "\n".join(rows), "", *sections])
 
 
 def _flow_section(flow: Flow, listed: Mapping[str, Any]) -> tuple[str, int]:
