@@ -8,12 +8,11 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from learning.practice_call import read_call
-from learning.practice_heard import Words
 from learning.practice_play import NEXT, NULL_TYPED, TYPED, play_of, stand
 from learning.practice_tasks import ENTER, Task
 from tests.browser.desk import READY_MS
 from tests.knowledge import real_flows
-from tests.learning.calls import right_move
+from tests.learning.calls import right_move, words_of
 
 KEPT = "pandu.latihan.panggilan"
 HEAD = ".p-latih h2.p-latih-tanya"
@@ -55,7 +54,7 @@ class Trainee:
         """Return the task that waits, as Python knows it."""
         state = self.state()
         flow = real_flows()[state["practice"]["flow"]]
-        play = play_of(flow, read_call(flow, state["practice"]), Words())
+        play = play_of(flow, read_call(flow, state["practice"]), words_of(flow))
         return play.tasks[stand(flow, play, state["moves"]).at]
 
     def move(self, task: Task, move: str) -> None:

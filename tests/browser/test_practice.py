@@ -16,7 +16,7 @@ from tests.knowledge import real_flows
 
 PROGRESS = "pandu.latihan"
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK = {"width": 1366, "height": 768}
+DESK: ViewportSize = {"width": 1366, "height": 768}
 
 
 @pytest.fixture

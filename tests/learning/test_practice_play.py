@@ -24,14 +24,9 @@ from learning.practice_script import Change, Plan, moment_of
 from learning.practice_tasks import BACK, DO, ENTER, FILE, READ, ROW, SAY, WAY, make_script
 from tests.knowledge import real_flows, real_library
 
-from .calls import ask, load, published, real_calls, real_words, right_move
+from .calls import ask, load, published, real_calls, right_move, words_of
 
 FLOWS = tuple(real_flows())
-
-
-def words_of(flow: Flow) -> Words:
-    told = real_words()
-    return Words(told.said, told.screens, told.changed, told.again)
 
 
 @cache
