@@ -42,7 +42,7 @@ def test_a_whole_file_is_read() -> None:
     ("text", "told"),
     [
         ("", "rusak atau bukan JSON: baris 1, kolom 1"),
-        ('{"format":\n  "pandu-latihan",}', "rusak atau bukan JSON: baris 2, kolom 19"),
+        ('{"format":\n  pandu-latihan}', "rusak atau bukan JSON: baris 2, kolom 3"),
         ("\x89PNG\r\n", "rusak atau bukan JSON"),
         ("[" * 100_000, "bersarang terlalu dalam pada baris 1, kolom 13"),
         (json.dumps(stored(lessons={"a": {"b": json.loads("[" * 11 + "]" * 11)}})), "bersarang"),
