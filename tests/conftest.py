@@ -25,6 +25,8 @@ expect.set_options(timeout=20_000)
 FIRST_WITHOUT_SITE = 8
 # A test that drives a browser races with it; once more, and the summary says so. See decision 028.
 RERUNS = 1
+# Whose tests the gate of coverage counts.
+MEASURED = ("engine", "learning")
 # A page of a test lives for seconds: what V8 compiles a second time, to be faster later, only
 # takes the processor away from the test beside it. Benchmarks run without this.
 COMPILES_ONCE = "--js-flags=--liftoff-only"
@@ -64,7 +66,7 @@ def _needs_browser(items: list[pytest.Item]) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage by the engine's own tests, but by none that is wide or draws by chance.
+    """Measure coverage by the tests of engine and lessons, but by none wide or drawn by chance.
 
     So the gate never depends on luck, each line is reached by a test that is about it, and the
     others run at their own speed: measuring makes them three times as slow.
@@ -75,7 +77,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=RERUNS))
         drawn = item.get_closest_marker("hypothesis") is not None
         wide = item.get_closest_marker("luas") is not None
-        if drawn or wide or ROOT / "tests" / "engine" not in item.path.parents:
+        measured = any(ROOT / "tests" / folder in item.path.parents for folder in MEASURED)
+        if drawn or wide or not measured:
             item.add_marker(pytest.mark.no_cover)
 
 
