@@ -6,17 +6,17 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from flow_engine.repeats import split_name
 from learning.practice_tasks import BACK, ENTER, FILE, SAY, WAY
 from tests.browser.axe import violations
 from tests.browser.practice import HEAD, KEPT, Trainee
+from tests.conftest import DESK
 from tests.knowledge import real_flows
 
 PROGRESS = "pandu.latihan"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
