@@ -279,8 +279,8 @@ def test_a_typed_report_is_compared_and_not_typed_twice() -> None:
     right = _right_now(flow, reply).removeprefix(TYPED)
     exact = move(reply, TYPED + right)
     assert exact["screen"]["wrong"] == 0
-    reply = _at_kind("turun-daya", FILE, picks=True)
-    right = _right_now(real_flows()["turun-daya"], reply)
+    reply = _at_kind("pln-mobile", FILE, picks=True)
+    right = _right_now(real_flows()["pln-mobile"], reply)
     other = next(o["value"] for o in reply["screen"]["task"]["options"] if o["value"] != right)
     picked = move(reply, other)
     assert picked["screen"]["mistake"]["pieces"]
