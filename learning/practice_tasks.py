@@ -215,12 +215,9 @@ def _row_tasks(flow: Flow, visit: Visit, later: Run, number: int) -> Iterator[Ta
         near = {row.label: row for row in stated[begin : begin + 4]}
         near[way.label] = way
         options = tuple(Option(f"{rows.index(row)}", label) for label, row in near.items())
-        if len(options) > 1:
-            known = _deciding(flow, rows, seen_by(visit, later))
-            right = f"{rows.index(way)}"
-            yield Task(
-                "", ROW, number, options, right, way.clauses, known=known, name=plain_key(key)
-            )
+        known = _deciding(flow, rows, seen_by(visit, later))
+        right = f"{rows.index(way)}"
+        yield Task("", ROW, number, options, right, way.clauses, known=known, name=plain_key(key))
 
 
 def _deciding(
@@ -234,7 +231,7 @@ def _deciding(
             minutes = context.number(name)
             words = show_minutes(minutes) if isinstance(minutes, int) else "belum diketahui"
             told.append((flow.computed[name].label, words))
-        elif name in flow.facts:
+        else:
             fact = flow.facts[name]
             value = show_value(fact, known[name]) if name in known else "belum diketahui"
             told.append((fact.short or fact.label, value))

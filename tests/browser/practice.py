@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from learning.practice_call import read_call
 from learning.practice_play import NEXT, NULL_TYPED, TYPED, play_of, stand
-from learning.practice_tasks import ENTER, Task
+from learning.practice_tasks import ENTER, Task, run_wrong
 from tests.browser.desk import READY_MS
 from tests.knowledge import real_flows
 from tests.learning.calls import right_move, words_of
@@ -56,6 +56,14 @@ class Trainee:
         flow = real_flows()[state["practice"]["flow"]]
         play = play_of(flow, read_call(flow, state["practice"]), words_of(flow))
         return play.tasks[stand(flow, play, state["moves"]).at]
+
+    def wrong_way(self, task: Task) -> str:
+        """Return a wrong pick that leads somewhere else."""
+        state = self.state()
+        flow = real_flows()[state["practice"]["flow"]]
+        play = play_of(flow, read_call(flow, state["practice"]), words_of(flow))
+        wrongs = [option.value for option in task.options if option.value != task.right]
+        return next(value for value in wrongs if run_wrong(flow, play.script, task, value))
 
     def move(self, task: Task, move: str) -> None:
         """Make a move by keys alone."""

@@ -12,6 +12,7 @@ from flow_engine.repeats import split_name
 from learning.practice_tasks import BACK, ENTER, FILE, SAY, WAY
 from tests.browser.axe import violations
 from tests.browser.practice import HEAD, KEPT, Trainee
+from tests.conftest import DESK
 from tests.knowledge import real_flows
 
 PROGRESS = "pandu.latihan"
@@ -60,8 +61,7 @@ def test_a_wrong_way_runs_a_step_then_stands_beside_its_clause(trainee: Trainee)
         trainee.walk(WAY)
     assert violations(page, ".p-latih") == []
     task = trainee.task()
-    wrong = next(o.value for o in task.options if o.value != task.right)
-    trainee.move(task, wrong)
+    trainee.move(task, trainee.wrong_way(task))
     expect(page.locator(".p-latih-keliru.is-jalan")).to_be_visible()
     trainee.press("Enter")
     shown = page.locator(".p-latih-keliru:not(.is-jalan)")
