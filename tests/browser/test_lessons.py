@@ -155,7 +155,7 @@ def test_nothing_is_found_by_axe_at_any_width(kept: Page) -> None:
 def test_a_link_to_a_lesson_opens_it_and_the_list_changes_it(kept: Page) -> None:
     page = opened(kept, "latihan/periksa/#wilayah")
     expect(page.locator("#wilayah")).to_be_visible()
-    page.locator(".p-jalur-isi a[href='#di-lokasi']").click()
+    page.locator(".p-jalur-isi [data-pelajaran=di-lokasi] a").click()
     expect(page.locator("#di-lokasi")).to_be_visible()
     expect(page.locator("#wilayah")).to_be_hidden()
     assert page.evaluate("document.activeElement.id") == "di-lokasi"
