@@ -98,7 +98,7 @@ def _example(page: Page, lesson: Lesson, run: ExampleRun | None) -> str:
         f"Dijalankan mesin dari skenario “{escape(title)}”, alur "
         f"{link(page.to(flow_url(run.flow)), run.title)}."
     )
-    rows = "".join(_row(row) for row in run.rows)
+    rows = "".join(_row(row, first=number == 0) for number, row in enumerate(run.rows))
     if run.rest:
         rows += element("li", _skipped(run.rest, "sesudahnya"), "p-contoh-lewat")
     return element(
@@ -112,10 +112,11 @@ def _skipped(count: int, where: str) -> str:
     return f"{count} langkah {where}"
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, *, first: bool) -> str:
     before = ""
     if row.skipped:
-        before = element("li", _skipped(row.skipped, "di antaranya"), "p-contoh-lewat")
+        where = "sebelumnya" if first else "di antaranya"
+        before = element("li", _skipped(row.skipped, where), "p-contoh-lewat")
     parts = "".join(_said(part) for part in row.parts if part.kind in SHOWN_KINDS)
     who = "Penelepon" if row.asked else "Dipilih CSO"
     given = "".join(

@@ -119,6 +119,8 @@ def _lesson_table(checked: Checked, covers: Sequence[Cover]) -> Iterator[str]:
     for reason in dict.fromkeys(left.reason for left in curriculum.left_out):
         out = ", ".join(left.clause for left in curriculum.left_out if left.reason == reason)
         yield f"\nTanpa pelajaran: {out}. {reason}"
+        listed = ", ".join(left.clause for left in curriculum.left_out if left.reason == reason)
+        yield f"\nTanpa pelajaran: {listed}. {reason}"
 
 
 def _flow_table(checked: Checked) -> Iterator[str]:

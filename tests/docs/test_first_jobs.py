@@ -173,15 +173,16 @@ def test_a_bound_moved_in_one_row_alone_is_refused_as_shown(draft: Draft) -> Non
 
 
 def test_a_moved_bound_is_on_the_page_and_its_scenarios_move_with_it(draft: Draft) -> None:
-    table, scenarios = edits(BOUND)
+    table, scenarios, lesson = edits(BOUND)
     draft.make(table)
     found = [unplaced(line) for line in draft.problems()]
     assert found and all("[skenario-gagal]" in line for line in found)
     assert all(line in found for line in told_after(BOUND, 1))
     draft.make(scenarios)
-    left = [unplaced(line) for line in draft.problems()]
-    assert len(left) < len(found)
-    assert all(line.startswith(f"{scenarios.title} [skenario-gagal]") for line in left)
+    (left,) = draft.problems()
+    assert unplaced(left).startswith(f"{lesson.title} [rujukan-skenario]")
+    draft.make(lesson)
+    assert draft.problems() == []
     house = draft.house()
     flow = house.flows["lapor-ulang"]
     shown = printed_walk(house, flow)

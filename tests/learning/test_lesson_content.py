@@ -18,7 +18,7 @@ from flow_engine.scenarios import Scenario, Tried, load_scenarios, try_scenarios
 from learning.answers import judge
 from learning.cards import Card, card_json, read_card
 from learning.example_run import LAST_STEPS, PERSONAL, run_example
-from learning.lesson_cards import STANDINGS, THERE, make_lesson_cards
+from learning.lesson_cards import STANDINGS, THERE, ask_for_end, make_lesson_cards
 from learning.lesson_content import LessonContent, check_questions, make_lessons, pick_cards
 from learning.make_cards import make_cards
 from tests.knowledge import real_flows, real_library
@@ -177,8 +177,7 @@ def test_how_a_scenario_ends_is_asked_only_where_the_sources_say_it(
     asked = silent = 0
     for scenario in runs.values():
         run = run_example(flows[scenario.flow], scenario, ())
-        made = make_lesson_cards(library, flows, [scenario])
-        ends = [card for card in made if card.id.startswith("akhir/")]
+        ends = list(ask_for_end(library, flows[scenario.flow], scenario))
         if not run.report["stated_by_sop"] or not run.done:
             assert ends == []
             silent += 1
@@ -291,8 +290,9 @@ def test_a_lesson_with_fewer_than_three_questions_is_found(library: Library) -> 
 def version_of(
     library: Library, flows: Mapping[str, Flow], runs: dict[tuple[str, str], Scenario]
 ) -> str:
-    made = make_lessons(library, flows, runs, make_cards(library, flows))
-    return made["padam-atau-menyala"].version
+    (lesson,) = [one for one in library.curriculum.lessons if one.id == "padam-atau-menyala"]
+    pool = [Asked(name, "x", ("PRK-03",)) for name in ("satu", "dua", "tiga")]
+    return make_lessons(with_lesson(library, lesson), flows, runs, pool)[lesson.id].version
 
 
 def test_a_lesson_changes_its_version_with_all_that_is_read_in_it(

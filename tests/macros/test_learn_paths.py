@@ -101,7 +101,7 @@ def test_an_example_shows_who_says_what_and_how_it_ends(house: House) -> None:
     assert "Dijalankan mesin dari skenario “Layar blank”" in shown
     assert re.search(r'p-contoh-ucap"><span class="p-contoh-siapa">CSO</span>', shown)
     assert "Penelepon</span>" in shown and "<b>Padam</b>" in shown
-    assert "langkah di antaranya" in shown and "langkah sesudahnya" in shown
+    assert "langkah sebelumnya" in shown and "langkah sesudahnya" in shown
     assert "<dt>Tipe WO</dt> <dd>WO Autodispatch</dd>" in shown
     assert "1 RUMAH PADAM (LAYAR APP BLANK/GELAP" in shown
     assert "SOP TIDAK MENGATUR" not in shown.split("p-contoh-akhir")[1]
