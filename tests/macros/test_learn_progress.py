@@ -10,7 +10,6 @@ from learning.plan import read_plan
 from macros.codes import meter_json, render_codes
 from macros.flows import render_flow
 from macros.learn_calls import CALLS
-from macros.learn_paths import lesson_url
 from macros.learn_progress import (
     PLAN_FILE,
     plan_of,
@@ -18,6 +17,7 @@ from macros.learn_progress import (
     published_calls,
     render_progress,
 )
+from macros.lesson_urls import lesson_url
 from tests.knowledge import real_house
 
 
