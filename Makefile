@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa bench-start search-eval screenshots kunci cakupan lock clean siap
+.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa bench-start latihan search-eval screenshots kunci cakupan lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ kunci: siap ## kunci kalimat resmi dan baris terhadap dokumen sumber (SUMBER=fol
 
 cakupan: siap ## tulis angka cakupan sumber, alur, dan skenario di docs/pengembang/bukti
 	@$(PY) -m flow_engine coverage --tulis
+
+latihan: siap ## tulis angka latihan: kartu, dan klausul yang ditanyakannya
+	@$(PY) -m tools.learn_figures
 
 lock: siap ## hitung ulang berkas kunci Python dan npm (butuh jaringan; ARGS=--upgrade mengambil versi baru)
 	@$(PY) -m tools.lock $(ARGS)

@@ -129,8 +129,7 @@ def rate(kept: Kept | None, rating: Rating, version: str, now: datetime.datetime
     if kept is None:
         memory = Memory(card_id=0, due=moment)
         kept = Kept(memory, version, now.date())
-    elif kept.memory.last_review is not None:
-        moment = max(moment, kept.memory.last_review)
+    moment = max(moment, kept.memory.last_review or moment)
     lapsed = rating is Rating.Again and kept.memory.state is State.Review
     memory, _ = SCHEDULER.review_card(kept.memory, rating, moment)
     return replace(kept, memory=memory, version=version, lapses=kept.lapses + lapsed)

@@ -159,6 +159,23 @@ def test_with_the_server_gone_everything_still_works(
     expect(page.locator("body")).to_contain_text("belum tersimpan")
 
 
+def test_a_room_that_was_opened_once_is_there_without_a_server(
+    steady: Page, steady_server: SiteServer
+) -> None:
+    steady.goto("/latihan/kartu/")
+    expect(steady.locator(".p-kuis.is-hidup")).to_be_visible(timeout=60_000)
+    wait_until(steady, lambda: any("latihan" in n for n in steady.evaluate(RUNTIME_KEPT)))
+    # A start that opens no room leaves it where it is.
+    Desk(steady).open("periksa")
+    steady.wait_for_timeout(1_000)
+    fail_all(steady_server)
+    steady.goto("/latihan/kartu/")
+    expect(steady.locator(".p-kuis.is-hidup")).to_be_visible(timeout=60_000)
+    steady.keyboard.press("Enter")
+    steady.keyboard.press("1")
+    expect(steady.locator(".p-kuis-vonis")).to_be_visible()
+
+
 def test_the_age_is_seen_and_is_plain_without_a_network(
     steady: Page, steady_server: SiteServer
 ) -> None:

@@ -143,9 +143,19 @@ def test_every_exchange_shown_happens_so(periksa: Flow, view: Json) -> None:
 
 
 def test_every_call_of_the_bridge_is_documented() -> None:
-    from flow_engine.bridge import _CALLS
+    from flow_engine.bridge import _OWN
 
-    assert keys_under("Pesan ke mesin") == set(_CALLS)
+    assert keys_under("Pesan ke mesin") == _OWN
+
+
+def test_every_call_of_the_cards_and_every_key_of_a_card_is_documented() -> None:
+    from learning import card_room
+    from macros.learn_cards import card_file
+    from tests.knowledge import real_house
+
+    assert {*card_room.CALLS} <= keys_under("Ruang latihan")
+    file = card_file(real_house())
+    assert keys_under("Kartu latihan") == {*file, *file["cards"][0]}
 
 
 def test_the_walk_has_the_documented_keys(periksa: Flow) -> None:

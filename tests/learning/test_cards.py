@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flow_engine.model import Flow
-from flow_engine.records import Clause, Kind, Library, Part
+from flow_engine.records import Clause, Kind, Library, Note, Part
 from flow_engine.saved import BadMessage
 from learning.answers import judge
 from learning.card_choice import rupiah, told_fee
@@ -361,3 +361,68 @@ def test_whatever_is_withdrawn_or_forbidden_the_rest_stays_right(data: st.DataOb
         assert not gone & {*card.clauses}, card.id
         assert len(card.choices) >= 2
         assert card.kind == "urut" or len(card.key) == 1
+
+
+def few(library: Library) -> Library:
+    """Return the library with so few rows in its tables that no choice can be made of them."""
+    only = "PRK-12a/1"
+
+    def without(part: Part) -> Part:
+        quiet = part.kind in (Kind.SAY, Kind.WRITE) and part.id != only
+        return replace(part, kind=Kind.INFO) if quiet else part
+
+    return replace(
+        edited(library, without),
+        fees=library.fees[:2],
+        statuses=library.statuses[:2],
+        codes=library.codes[:3],
+        groups=library.groups[:2],
+    )
+
+
+def test_too_few_rows_make_no_card_rather_than_a_poor_one() -> None:
+    flows = {"periksa": real_flows()["periksa"]}
+    new = made_of(few(real_library()), flows)
+    assert not [name for name in new if name.startswith("pilih/")]
+    assert not [name for name in new if name.endswith("/apkt")]
+    assert "jangan/PRK-12a/2" not in new and "jangan/PRK-12a/2/boleh" in new
+    assert "urut/kode/08-71" in new
+
+
+def test_tables_that_are_no_longer_in_force_are_not_asked() -> None:
+    library = real_library()
+    tables = {library.fees_clause, library.catalogue_clause, "PMB-B3l"}
+    gone = {name: replace(library.clauses[name], status="historis") for name in tables}
+    new = made_of(replace(library, clauses={**library.clauses, **gone}))
+    assert not [name for name in new if name.startswith(("pilih/biaya", "pilih/status"))]
+    assert not [name for name in new if name.startswith("pilih/katalog")]
+    none = replace(library, fees_clause="", catalogue_clause="")
+    assert not [name for name in made_of(none) if name.startswith("pilih/biaya")]
+
+
+def test_a_sentence_we_call_dated_is_not_asked_as_allowed() -> None:
+    library = real_library()
+    clause = library.clauses["PRK-12a"]
+    dated = replace(clause, notes=(*clause.notes, Note("usang", "Lama.")))
+    new = made_of(replace(library, clauses={**library.clauses, clause.id: dated}))
+    assert "jangan/PRK-12a/1/boleh" not in new and "jangan/PRK-12a/2/boleh" in new
+
+
+def test_a_question_without_its_official_words_is_not_asked() -> None:
+    library = edited(
+        real_library(),
+        lambda p: replace(p, official=False) if p.id == "PMB-A2b/2" else p,
+    )
+    assert "pilih/PMB-A2b/1" in {card.id for card in real_cards()}
+    assert "pilih/PMB-A2b/1" not in made_of(library)
+
+
+def test_a_question_among_too_few_others_is_not_asked() -> None:
+    keep = ("PMB-A2b/1", "PMB-A3d/1")
+
+    def without(part: Part) -> Part:
+        quiet = part.kind is Kind.SAY and part.id not in keep
+        return replace(part, kind=Kind.INFO) if quiet else part
+
+    new = made_of(edited(real_library(), without))
+    assert not [name for name in new if name.startswith("pilih/PMB-A")]

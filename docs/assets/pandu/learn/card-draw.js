@@ -152,6 +152,7 @@ function orderOf(choices, answer) {
       buttons[0]?.focus();
     },
   });
+  const hint = h("p", { class: "p-kuis-petunjuk" }, "Tekan angkanya menurut urutan, yang pertama lebih dahulu.");
   const told = h("p", { class: "p-offscreen", role: "status" });
 
   const draw = () => {
@@ -169,7 +170,7 @@ function orderOf(choices, answer) {
     element: h(
       "div",
       {},
-      h("p", { class: "p-kuis-petunjuk" }, "Tekan angkanya menurut urutan, yang pertama lebih dahulu."),
+      hint,
       h("div", { class: "p-kuis-pilihan-semua" }, buttons),
       list,
       h("p", { class: "p-kuis-tombol" }, check, again),
@@ -179,6 +180,7 @@ function orderOf(choices, answer) {
     settle({ right, key, misplaced = [] }) {
       done = true;
       draw();
+      hint.hidden = true;
       for (const button of buttons) button.hidden = true;
       for (const row of list.children) {
         const wrong = row instanceof HTMLElement && misplaced.includes(row.dataset.choice ?? "");

@@ -87,22 +87,22 @@ async function openPage(place) {
           topic = id;
           void work(() => showStart());
         },
-        begin: (ids) => void work(async () => sit(ids)),
+        begin: (ids) => void work(() => sit(ids)),
       });
       fill(live, nodes.element);
       if (moved) nodes.focus();
     };
 
     /** @param {string[]} ids */
-    const sit = (ids) => {
+    const sit = async (ids) => {
       const cards = ids.flatMap((id) => stack.byId.get(id) ?? []);
       /** @type {{card: CardData, right: boolean}[]} */
       const done = [];
 
-      const ask = () => {
+      const ask = async () => {
         const card = cards[done.length];
         if (!card) {
-          void work(end);
+          await end();
           return;
         }
         const kept = readProgress().progress.cards[card.id];
@@ -137,7 +137,7 @@ async function openPage(place) {
               done.push({ card, right: judged.right });
               const stuck = leech && rating === 1 ? "Kartu ini sudah berkali-kali terlupa. Bacalah klausulnya utuh sebelum mengulang." : "";
               tell([fault, stuck].filter(Boolean).join(" "));
-              ask();
+              await ask();
             }),
         });
         const result = find(live, ".p-kuis-hasil");
@@ -152,13 +152,13 @@ async function openPage(place) {
           today,
           clauseOf,
           next: nextWords(today.following, now()),
-          again: (ids) => void work(async () => sit(ids)),
+          again: (ids) => void work(() => sit(ids)),
           back: () => void work(() => showStart()),
         });
         fill(live, nodes.element);
         nodes.focus();
       };
-      ask();
+      await ask();
     };
 
     await showStart(false);

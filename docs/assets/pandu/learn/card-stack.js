@@ -28,11 +28,18 @@ export function createStack(engine, cards, now) {
   const listed = cards.map(({ id, version, topic, kind }) => ({ id, version, topic, kind }));
   const byId = new Map(cards.map((card) => [card.id, card]));
 
-  /** @param {CardData} card What could not be read counts as never seen; it stays as it is until then. */
-  const keptOf = (card, /** @type {ReadonlySet<string>} */ damaged) =>
-    damaged.has(card.id) ? null : (readProgress().progress.cards[card.id] ?? null);
-  /** @type {Set<string>} */
+  /** @type {Set<string>} Whose memory cannot be read; it stays as it is until the card is rated. */
   let damaged = new Set();
+  /** @type {Record<string, Record<string, unknown>>} As it was read last, for when it cannot be read any more. */
+  let seen = {};
+
+  const keptNow = () => {
+    const { progress, fault } = readProgress();
+    seen = fault === "diblokir" ? { ...seen, ...progress.cards } : progress.cards;
+    return seen;
+  };
+  /** @param {CardData} card */
+  const keptOf = (card) => (damaged.has(card.id) ? null : (keptNow()[card.id] ?? null));
 
   return {
     byId,
@@ -45,7 +52,7 @@ export function createStack(engine, cards, now) {
       const request = {
         call: /** @type {const} */ ("cards_today"),
         cards: listed,
-        kept: readProgress().progress.cards,
+        kept: keptNow(),
         topic,
         now: zonedIso(now()),
         ...(mostNew === undefined ? {} : { most_new: mostNew }),
@@ -61,7 +68,7 @@ export function createStack(engine, cards, now) {
      */
     async judge(card, answer) {
       const judged = await askRoom(engine, { call: "cards_judge", card, answer }, [], PATIENCE_MS);
-      const known = { kept: keptOf(card, damaged), version: card.version, now: zonedIso(now()) };
+      const known = { kept: keptOf(card), version: card.version, now: zonedIso(now()) };
       const { ratings } = await askRoom(engine, { call: "cards_offers", ...known }, [], PATIENCE_MS);
       return { judged: /** @type {Judged} */ (/** @type {unknown} */ (judged)), offers: ratings };
     },
@@ -71,7 +78,7 @@ export function createStack(engine, cards, now) {
      * @returns {Promise<{fault: string, leech: boolean}>} Why it is not stored, in words; empty where it is.
      */
     async rate(card, rating) {
-      const known = { kept: keptOf(card, damaged), version: card.version, now: zonedIso(now()) };
+      const known = { kept: keptOf(card), version: card.version, now: zonedIso(now()) };
       const { kept, leech } = await askRoom(engine, { call: "cards_rate", rating, ...known }, [], PATIENCE_MS);
       damaged.delete(card.id);
       const fault = writeProgress((progress) => ({
