@@ -7,6 +7,7 @@ SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa bench-start latihan search-eval screenshots kunci cakupan lock clean siap
+.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan-panggilan bench-start search-eval screenshots kunci cakupan lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +55,9 @@ ukur-meja: siap ## ukur langkah, tombol, dan lamanya di meja, di Chromium
 
 ukur-qa: siap ## buktikan register, tautan, transkrip, dan kartu nilai, dan tulis angkanya
 	@$(PY) -m tools.qa_bench
+
+latihan-panggilan: siap ## tulis tabel panah setiap alur dan panggilan latihannya
+	@$(PY) -m tools.practice_table
 
 bench-start: siap ## ukur mulainya Python di samping Pyodide polos (ARGS=jumlah putaran)
 	@$(PY) -m tools.start_bench $(ARGS)

@@ -18,7 +18,6 @@ from flow_engine.repeats import repeated_rooms
 from learning.caller_words import CallerWords
 from learning.practice_call import Json, PracticeCall, call_id, call_json, change_json
 from learning.practice_script import (
-    MOST_STOPS,
     BadScript,
     Change,
     Plan,
@@ -197,17 +196,14 @@ def _steps(flow: Flow) -> Iterator[Step]:
 def complete(flow: Flow, plan: Plan) -> Plan:
     """Return a plan with what a reader has to answer and a run of facts alone may leave out."""
     facts = dict(plan.facts)
-    for _ in range(MOST_STOPS):
+    while True:
         try:
             script_of(flow, replace(plan, facts=facts))
         except BadScript as stuck:
-            name = stuck.fact
-            if not name or name in facts:
-                break
-            facts[name] = sample(flow, flow.facts[name], facts)
-            continue
-        break
-    return replace(plan, facts=facts)
+            if stuck.fact and stuck.fact not in facts:
+                facts[stuck.fact] = sample(flow, flow.facts[stuck.fact], facts)
+                continue
+        return replace(plan, facts=facts)
 
 
 def _many_rounds(flow: Flow, plan: Plan) -> Plan | None:

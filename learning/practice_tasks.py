@@ -21,6 +21,8 @@ SAY, DO, WAY, ENTER, ROW, BACK, READ = "ucap", "laku", "jalan", "isi", "baris", 
 MENU, WORK_ORDER, ESCALATION, FILE = "menu", "tipe_wo", "eskalasi", "lapor"
 SKIP = "-"
 MOST_CHOICES = 9
+# What the CSO knows alone, such as the own name; nobody says it.
+OWN = "Anda"
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _answer_tasks(flow: Flow, stop: Stop, number: int, words: Words) -> Iterator
             yield replace(task, kind=ENTER, options=())
         elif len(options) > 1:
             yield task
-        elif given:
+        elif given and heard[0].who != OWN:
             yield replace(task, kind=READ, options=())
 
 
@@ -213,12 +215,9 @@ def _row_tasks(flow: Flow, visit: Visit, later: Run, number: int) -> Iterator[Ta
         near = {row.label: row for row in stated[begin : begin + 4]}
         near[way.label] = way
         options = tuple(Option(f"{rows.index(row)}", label) for label, row in near.items())
-        if len(options) > 1:
-            known = _deciding(flow, rows, seen_by(visit, later))
-            right = f"{rows.index(way)}"
-            yield Task(
-                "", ROW, number, options, right, way.clauses, known=known, name=plain_key(key)
-            )
+        known = _deciding(flow, rows, seen_by(visit, later))
+        right = f"{rows.index(way)}"
+        yield Task("", ROW, number, options, right, way.clauses, known=known, name=plain_key(key))
 
 
 def _deciding(
@@ -232,7 +231,7 @@ def _deciding(
             minutes = context.number(name)
             words = show_minutes(minutes) if isinstance(minutes, int) else "belum diketahui"
             told.append((flow.computed[name].label, words))
-        elif name in flow.facts:
+        else:
             fact = flow.facts[name]
             value = show_value(fact, known[name]) if name in known else "belum diketahui"
             told.append((fact.short or fact.label, value))
@@ -240,7 +239,7 @@ def _deciding(
 
 
 def run_wrong(flow: Flow, script: Script, task: Task, picked: str) -> Ran | None:
-    """Return where a wrong way leads in one step; nothing where it is no way.
+    """Return where a wrong way leads in one step; nothing where it leads nowhere else.
 
     Args:
         flow: The flow.
@@ -264,9 +263,18 @@ def run_wrong(flow: Flow, script: Script, task: Task, picked: str) -> Ran | None
     run = replay(flow, after)
     keys = [visit.key for visit in run.visits]
     at = keys.index(stop.visit.key) + 1
+    if _following(run, at) == _following(stop.later, at):
+        return None
     if at >= len(run.visits):
         title = run.outcome.title if run.outcome else stop.visit.step.title
         return Ran(title, outcome=run.outcome.id if run.outcome else "")
     following = run.visits[at]
     own = wording_options(flow, following.key, following.step, Kind.SAY, seen_by(following, run))
     return Ran(title_of(flow, following), following.key, say=own[0].text if own else "")
+
+
+def _following(run: Run, at: int) -> str:
+    """Return what comes after a number of steps: a step, or the outcome."""
+    if at < len(run.visits):
+        return run.visits[at].key
+    return f"hasil-{run.outcome.id}" if run.outcome else ""

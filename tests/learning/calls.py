@@ -12,6 +12,7 @@ from flow_engine.model import Flow
 from flow_engine.wire import dump_flow
 from learning.caller_words import CallerWords, load_words
 from learning.make_practice import Chosen, calls_json, make_calls
+from learning.practice_heard import Words
 from learning.practice_play import NEXT, NULL_TYPED, TYPED
 from learning.practice_tasks import ENTER, FILE, READ, Task
 from tests.knowledge import DATA, real_flows
@@ -41,6 +42,12 @@ def published() -> Any:
 def load(flow: Flow) -> None:
     """Load a flow into the engine as the page does."""
     assert "failure" not in ask(call="load", flow=json.loads(dump_flow(flow)))
+
+
+def words_of(flow: Flow) -> Words:
+    """Return how a flow's answers are put into words, as its page sends it."""
+    told = real_words().as_json(flow)
+    return Words(told["said"], told["screens"], told["changed"], told["again"])
 
 
 def ask(**request: Any) -> Any:

@@ -154,6 +154,17 @@ def test_what_a_reader_has_to_answer_is_added(line: Flow) -> None:
     plan = complete(line, Plan({"warna": "merah"}))
     assert plan.facts == {"warna": "merah", "kartu": "1111"}
     assert complete(line, Plan({"warna": "biru"})) == Plan({"warna": "biru"})
+    never = Plan({"warna": "biru"}, change=Change("warna", "biru", 9))
+    assert complete(line, never) == never
+
+
+def test_a_series_broken_off_is_looked_for_among_the_answers_given(line: Flow) -> None:
+    found = [*make_practice._changed(line, Plan({"warna": "biru", "kartu": "1111"}))]
+    assert [plan.change for plan in found] == [
+        Change("warna", "merah", 1),
+        Change("warna", "merah", 2),
+    ]
+    assert [*make_practice._changed(line, Plan({}))] == []
 
 
 def test_a_change_that_never_comes_cannot_be_held(line: Flow) -> None:

@@ -100,9 +100,10 @@ async function drawWay(place, address, result) {
   place.append(map);
   for (const visit of result.way) cardOf(map, visit.card, visit.key)?.classList.add("is-lewat");
   if (result.outcome) cardOf(map, `hasil-${result.outcome}`, "")?.classList.add("is-lewat");
+  const right = new Set([...map.querySelectorAll(".is-lewat")]);
   for (const { goal } of result.wrongs) {
     const card = goal ? cardOf(map, goal, goal.replace(/^langkah-/, "")) : null;
-    if (card) markWrong(card);
+    if (card && !right.has(card)) markWrong(card);
   }
 }
 

@@ -17,6 +17,8 @@ const KIND_LABELS = { SAY: "UCAPKAN", DO: "LAKUKAN", WRITE: "TULIS", RULE: "ATUR
 /** @type {Record<string, string>} */
 const KIND_CLASSES = { SAY: "p-say p-long", DO: "p-do", WRITE: "p-write", RULE: "p-rule", INFO: "p-info" };
 const CALLER = "penelepon";
+/** Remarks that can change what the CSO does now. */
+const LOUD = ["diam", "peringatan", "tafsir"];
 
 /**
  * One line of the talk: the caller's words, what a screen shows, or what the CSO said or did.
@@ -62,6 +64,7 @@ const clauseLink = (clause, root) =>
  */
 export function talkNodes(screen, root) {
   const rows = screen.talk.map((/** @type {Screen} */ row) => talkNode(row, root));
+  if (rows.length === 0) rows.push(h("p", { class: "p-latih-tentang" }, screen.stop ? "Telepon tersambung. Penelepon menunggu Anda berbicara." : "Penelepon sudah dilayani. Tinggal laporannya."));
   return h("div", { class: "p-latih-percakapan", role: "group", "aria-label": "Percakapan", tabindex: "0" }, rows);
 }
 
@@ -78,12 +81,12 @@ export function stopNodes(screen, root) {
   return h(
     "div",
     { class: "p-latih-langkah" },
-    h("p", { class: "p-latih-judul" }, name || "Panggilan berlangsung", " ", stop.clauses.map((/** @type {Clause} */ one) => clauseLink(one, root))),
+    h("p", { class: "p-latih-judul" }, name || "Panggilan berlangsung", stop.clauses.map((/** @type {Clause} */ one) => [" ", clauseLink(one, root)]).flat()),
     stop.dont.map((/** @type {any} */ part) => {
       const url = String(links.get(part.clause) ?? "");
       return dontNode(part, url ? new URL(url, root).href : "");
     }),
-    stop.notes.map(noteNode),
+    stop.notes.filter((/** @type {any} */ note) => LOUD.includes(note.kind)).map(noteNode),
   );
 }
 
@@ -234,7 +237,7 @@ export function mistakeNodes({ phase, mistake }, root, next) {
   const title = h("h2", { class: "p-latih-tanya", tabindex: "-1" }, ran ? "Jalan itu ditempuh satu langkah" : "Bukan yang ini");
   const body = ran ? ranNodes(mistake) : shownNodes(mistake, root);
   const label = ran ? "Lihat klausulnya" : mistake.typed ? "Lanjut" : "Kembali dan pilih lagi";
-  const element = h("section", { class: ran ? "p-latih-keliru is-jalan" : "p-latih-keliru", role: "group" }, title, body, onward(label, next));
+  const element = h("section", { class: ran ? "p-latih-keliru is-jalan" : "p-latih-keliru" }, title, body.flat(), onward(label, next));
   return { element, focus: () => title.focus({ preventScroll: true }) };
 }
 
