@@ -81,8 +81,7 @@ def run_example(flow: Flow, scenario: Scenario, clauses: Collection[str]) -> Exa
     """
     flow = replace(flow, settings={**flow.settings, **scenario.settings})
     values, _ = read_facts(flow, scenario.facts, PINNED)
-    if CLOCK in flow.facts:
-        values.setdefault(CLOCK, PINNED)
+    values.setdefault(CLOCK, PINNED)
     run = replay(flow, start(flow, values), attended=False)
     chosen = [n for n, visit in enumerate(run.visits) if _clauses_of(flow, visit) & set(clauses)]
     if not chosen:

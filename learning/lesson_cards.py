@@ -45,7 +45,7 @@ def make_lesson_cards(
         flows: The flows.
         scenarios: The editors' scenarios; those that end as the sources say become questions.
     """
-    ends = [card for one in scenarios for card in _end(library, flows[one.flow], one)]
+    ends = [card for one in scenarios for card in ask_for_end(library, flows[one.flow], one)]
     standings = [card for c in library.clauses.values() for card in _standing(c)]
     senses = [card for c in library.clauses.values() for card in _sense(library, c)]
     first: dict[str, Card] = {}
@@ -54,7 +54,8 @@ def make_lesson_cards(
     return tuple(first.values())
 
 
-def _end(library: Library, flow: Flow, scenario: Scenario) -> Iterator[Card]:
+def ask_for_end(library: Library, flow: Flow, scenario: Scenario) -> Iterator[Card]:
+    """Yield the question how a scenario ends, where the sources say it and it can be told."""
     run = run_example(flow, scenario, ())
     report = run.report
     if flow.id == FRONT_DOOR or not run.done or not report["stated_by_sop"]:

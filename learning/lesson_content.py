@@ -73,7 +73,7 @@ def make_lessons(
     Args:
         library: The clauses and the curriculum.
         flows: The flows of the examples.
-        runs: The scenarios by flow and title.
+        runs: The scenarios by flow and title; what is not there is no example.
         cards: All cards there are.
         spare: Questions that are asked where these are fewer than three.
     """
@@ -81,10 +81,10 @@ def make_lessons(
     for lesson in library.curriculum.lessons:
         picked = pick_cards(lesson, cards, spare)
         example = lesson.example
+        scenario = runs.get((example.flow, example.scenario)) if example else None
         run = None
-        if example is not None:
-            scenario = runs[example.flow, example.scenario]
-            run = run_example(flows[example.flow], scenario, lesson.clauses)
+        if scenario is not None:
+            run = run_example(flows[scenario.flow], scenario, lesson.clauses)
         version = _version(library, lesson, picked, run)
         found[lesson.id] = LessonContent(lesson, picked, run, version)
     return found

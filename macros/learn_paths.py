@@ -38,6 +38,8 @@ def lesson_plans(house: House) -> list[LessonPlan]:
 def render_paths(page: Page) -> str:
     """Return where to begin, and every path with its lessons."""
     curriculum = page.library.curriculum
+    if not curriculum.lessons:
+        return block(element("p", "Situs ini belum punya pelajaran.", "p-empty"))
     first = curriculum.lessons[0]
     lessons = [
         {

@@ -20,7 +20,7 @@ from flow_engine.source_lines import Rows
 PAGE = Path("docs/pengembang/bukti/cakupan.md")
 _HEAD = """---
 title: Bukti cakupan
-description: Baris sumber yang dibawa klausul, klausul yang dijalankan alur dan skenario, dan yang diajarkan
+description: Baris sumber yang dibawa klausul, klausul dalam alur, skenario, dan pelajaran
 search: {exclude: true}
 ---
 # Bukti cakupan
@@ -116,8 +116,9 @@ def _lesson_table(checked: Checked, covers: Sequence[Cover]) -> Iterator[str]:
         yield _row(f"`{path.id}`", len(path.lessons), len(set(names)), own)
     met = sum(bool(count) for count in taught.values())
     yield _row("Semua", len(curriculum.lessons), met, "")
-    for left in curriculum.left_out:
-        yield f"\n{left.clause} tanpa pelajaran: {left.reason}"
+    for reason in dict.fromkeys(left.reason for left in curriculum.left_out):
+        names = ", ".join(left.clause for left in curriculum.left_out if left.reason == reason)
+        yield f"\nTanpa pelajaran: {names}. {reason}"
 
 
 def _flow_table(checked: Checked) -> Iterator[str]:

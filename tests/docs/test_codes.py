@@ -15,7 +15,9 @@ from .pages import DOCS, Block, blocks_of, headings_of
 
 PAGE = DOCS / "penyunting" / "pesan.md"
 SOURCES = sorted(
-    path for folder in ("flow_engine", "macros") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("flow_engine", "learning", "macros")
+    for path in (ROOT / folder).rglob("*.py")
 )
 CODE_HEADING = 3
 ANYTHING = ".*?"

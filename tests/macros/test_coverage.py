@@ -13,9 +13,16 @@ from pathlib import Path
 import pytest
 
 from flow_engine.homes import page_clauses
-from macros.coverage import coverage_csv, coverage_data, page_url, write_coverage
+from macros.coverage import cards_by_clause, coverage_csv, coverage_data, page_url, write_coverage
 from macros.data import House, relative
-from macros.ledger import WITHOUT_FLOW, WITHOUT_SCENARIO, render_coverage, render_ledger
+from macros.ledger import (
+    WITHOUT_CARD,
+    WITHOUT_FLOW,
+    WITHOUT_LESSON,
+    WITHOUT_SCENARIO,
+    render_coverage,
+    render_ledger,
+)
 
 from .conftest import make_page
 
@@ -48,16 +55,31 @@ def test_the_holes_can_be_filtered(house: House) -> None:
     shown = render_ledger(house.page(LEDGER))
     assert f'<option value="{WITHOUT_FLOW}">Tanpa alur</option>' in shown
     assert f'<option value="{WITHOUT_SCENARIO}">Tanpa skenario</option>' in shown
-    marked = re.findall(r'data-keadaan="([^"]*)"', shown)
+    assert f'<option value="{WITHOUT_LESSON}">Tanpa pelajaran</option>' in shown
+    assert f'<option value="{WITHOUT_CARD}">Tanpa soal</option>' in shown
+    marked = [states.split() for states in re.findall(r'data-keadaan="([^"]*)"', shown)]
     told = [cover for cover in house.covers if not cover.uses]
-    assert marked.count(f"{WITHOUT_FLOW} {WITHOUT_SCENARIO}") == len(told) == 14
-    assert marked.count("") == len(house.covers) - len(told)
+    assert sum(states[:2] == [WITHOUT_FLOW, WITHOUT_SCENARIO] for states in marked) == len(told)
+    assert len(told) == 14
+    untaught = sum(WITHOUT_LESSON in states for states in marked)
+    assert untaught == len(house.library.curriculum.left_out) == 8
+    unasked = set(house.library.clauses) - set(cards_by_clause(house))
+    assert sum(WITHOUT_CARD in states for states in marked) == len(unasked)
+
+
+def test_a_row_names_its_lessons_and_counts_the_questions(house: House) -> None:
+    row = rows_of(house)["PRK-20x"]
+    assert 'href="../../latihan/kata-pertama/#nomor-laporan">Memberi nomor laporan</a>' in row
+    asked = cards_by_clause(house)["PRK-20x"]
+    assert f"{len(asked)} soal" in row
+    assert "tidak ada" in rows_of(house)["PRK-A"] and "0 soal" in rows_of(house)["PRK-A"]
 
 
 def test_a_clause_that_no_scenario_passes_is_marked_alone(house: House) -> None:
     bare = House(house.library, house.flows, ())
     marked = re.findall(r'data-keadaan="([^"]*)"', render_ledger(bare.page(LEDGER)))
-    assert marked.count(WITHOUT_SCENARIO) == 188
+    lone = [states.split() for states in marked if WITHOUT_FLOW not in states]
+    assert sum(WITHOUT_SCENARIO in states for states in lone) == 188
 
 
 def test_a_clause_without_lines_or_other_pages_has_a_row_too() -> None:
@@ -92,6 +114,11 @@ def test_the_data_agree_both_ways(house: House) -> None:
         assert used == set(flow["clauses"])
         for name in flow["clauses"]:
             assert flow["id"] in {used["flow"] for used in clauses[name]["flows"]}
+    for lesson in data["lessons"]:
+        assert len(lesson["cards"]) == 3
+        assert all(lesson["id"] in clauses[name]["lessons"] for name in lesson["clauses"])
+    taught = sum(len(lesson["clauses"]) for lesson in data["lessons"])
+    assert sum(len(row["lessons"]) for row in clauses.values()) == taught
     for page in data["pages"]:
         for name in page["clauses"]:
             row = clauses[name]
@@ -108,7 +135,7 @@ def test_no_cell_of_the_csv_is_a_formula(house: House) -> None:
     clauses = {first.id: replace(first, title="=1+1", place="-A"), **{c.id: c for c in others}}
     library = replace(house.library, clauses=clauses)
     rows = list(csv.reader(io.StringIO(coverage_csv(House(library, house.flows, house.tried)))))
-    assert len(rows) == 203 and {len(row) for row in rows} == {10}
+    assert len(rows) == 203 and {len(row) for row in rows} == {12}
     assert rows[1][:5] == [first.id, "PRK", "'=1+1", "'-A", "3, 9, 373-379"]
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
@@ -162,6 +189,7 @@ def test_every_address_in_the_data_is_a_place_of_the_site(site_dir: Path) -> Non
     data = json.loads((site_dir / "data" / "cakupan.json").read_text("utf-8"))
     urls = {place["url"] for flow in data["flows"] for place in flow["places"]}
     urls |= {row["home"] for row in data["clauses"]} | {page["url"] for page in data["pages"]}
+    urls |= {lesson["url"] for lesson in data["lessons"]}
     ids: dict[str, set[str]] = {}
     for url in urls:
         path, _, anchor = url.partition("#")

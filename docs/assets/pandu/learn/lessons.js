@@ -145,6 +145,10 @@ function lessonOf(section, engine, root, mark) {
  * @param {string} address
  */
 function follow(section, address) {
+  if (address.startsWith("#")) {
+    location.hash = address;
+    return;
+  }
   const link = document.createElement("a");
   link.href = address;
   link.hidden = true;
