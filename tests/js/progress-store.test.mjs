@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { emptyProgress, readText } from "../../docs/assets/pandu/learn/progress-shape.js";
+import { emptyProgress, isEmpty, readText, united } from "../../docs/assets/pandu/learn/progress-shape.js";
 import { ASIDE, createProgressStore, faultWords, KEY } from "../../docs/assets/pandu/learn/progress-store.js";
 
 const full = () => Object.assign(new Error("tidak muat"), { name: "QuotaExceededError" });
@@ -230,4 +230,16 @@ test("what waited for room is wiped too and comes back with the undo", () => {
 test("every fault has words, and none has none", () => {
   assert.equal(faultWords(""), "");
   for (const fault of ["diblokir", "penuh", "rusak", "lebih-baru"]) assert.match(faultWords(fault), /\.$/);
+});
+
+test("two progresses become one without doubles, and the later one of an item stays", () => {
+  const [early, late] = [emptyProgress(), emptyProgress()];
+  early.lessons.a = { done: "2026-11-22", right: 1, asked: 3, version: "x" };
+  late.lessons.a = { done: "2026-11-23", right: 3, asked: 3, version: "x" };
+  early.reviews = [{ card: "a" }, { card: "b" }];
+  late.reviews = [{ card: "b" }, { card: "c" }];
+  const both = united(early, late);
+  assert.equal(both.lessons.a.right, 3);
+  assert.deepEqual(both.reviews, [{ card: "a" }, { card: "b" }, { card: "c" }]);
+  assert.deepEqual([isEmpty(both), isEmpty(emptyProgress())], [false, true]);
 });

@@ -6,16 +6,17 @@
 import { localIso } from "../clock.js";
 import { fill, find, h } from "../dom.js";
 import { ownVersion } from "../edition.js";
-import { sharedEngine } from "../engine-client.js";
+import { EngineFault, sharedEngine } from "../engine-client.js";
 import { saveFile } from "../save.js";
 import { takeDropped } from "../transcript-file.js";
-import { wordsOf } from "../words.js";
+import { Told, wordsOf } from "../words.js";
 import { zonedIso } from "./card-file.js";
 import { createFileBar } from "./progress-bar.js";
 import { previewNode } from "./progress-dialogs.js";
 import { summaryNodes } from "./progress-draw.js";
 import { fileName, fileText, readFile } from "./progress-file.js";
 import { drawSheet } from "./progress-print.js";
+import { isEmpty, united } from "./progress-shape.js";
 import { faultWords, readAside, readProgress, readStored, subscribe, wipe, writeProgress } from "./progress-store.js";
 import { askRoom } from "./room.js";
 
@@ -65,13 +66,11 @@ function openPage(place, signal) {
    * @param {"progress_summary" | "progress_file"} call
    * @param {Record<string, unknown>} [more]
    */
-  const ask = async (call, more = {}) =>
-    askRoom(
-      engine,
-      { call, progress: readProgress().progress, plan: await plan(), now: zonedIso(new Date()), ...more },
-      [],
-      PATIENCE_MS,
-    );
+  const ask = async (call, more = {}) => {
+    if (!(await engine.ready())) throw new EngineFault(`Mesin tidak dapat dijalankan: ${engine.status.reason}.`);
+    const held = { plan: await plan(), progress: readProgress().progress, now: zonedIso(new Date()) };
+    return askRoom(engine, { call, ...held, ...more }, [], PATIENCE_MS);
+  };
 
   /**
    * @param {string[]} warnings
@@ -93,7 +92,7 @@ function openPage(place, signal) {
     asked += 1;
     const mine = asked;
     const { progress } = readProgress();
-    files.redraw(Object.keys(progress.lessons).length + Object.keys(progress.cards).length + Object.keys(progress.calls).length > 0);
+    files.redraw(!isEmpty(progress) || readStored() !== null || readAside().length > 0);
     try {
       const { summary } = /** @type {{summary: Summary}} */ (await ask("progress_summary"));
       if (mine !== asked || signal.aborted) return;
@@ -102,7 +101,7 @@ function openPage(place, signal) {
       stand(summary.warnings, summary.notes);
     } catch (error) {
       if (mine !== asked || signal.aborted) return;
-      stand([`${countWords(progress)} Ringkasannya tidak dapat dihitung: ${wordsOf(error)} Mengunduh dan menghapus tetap dapat.`]);
+      stand([`${countWords(progress)} Ringkasannya tidak dapat dihitung. ${wordsOf(error)} Mengunduh dan menghapus tetap dapat.`]);
     }
   };
 
@@ -145,11 +144,12 @@ function openPage(place, signal) {
     // Another tab may have gone on meanwhile; then the file is looked at again.
     if (JSON.stringify(readProgress().progress) !== before) return look(text, name);
     fill(preview);
-    const fault = writeProgress(() => found.merged);
+    // Where it has to wait for room, it comes on top of what has been done until then.
+    const fault = writeProgress((now) => (JSON.stringify(now) === before ? found.merged : united(now, found.merged)));
     const taken = JSON.stringify(readProgress().progress);
     const undo = () => {
       if (JSON.stringify(readProgress().progress) !== taken) return tell(LATER);
-      const failed = writeProgress(() => JSON.parse(before));
+      const failed = writeProgress((now) => (JSON.stringify(now) === taken ? JSON.parse(before) : now));
       tell(failed ? faultWords(failed) : "Diurungkan. Kemajuan kembali seperti sebelum berkas diambil.");
     };
     tell(fault ? faultWords(fault) : `${name} diambil.`, fault ? null : { label: "Urungkan", run: undo });
@@ -202,8 +202,8 @@ const countWords = ({ lessons, cards, calls }) =>
 
 /** @param {string} address */
 async function fetchPlan(address) {
-  const response = await fetch(address, { credentials: "same-origin" });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  if (!response?.ok) throw new Told("Daftar yang dipelajari tidak dapat diambil dari server. Periksa jaringan, lalu muat ulang halaman.");
   return response.json();
 }
 

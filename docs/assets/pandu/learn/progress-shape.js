@@ -86,6 +86,13 @@ function wholeOf(raw) {
  */
 const areTexts = (list) => Array.isArray(list) && list.every((item) => typeof item === "string");
 
+/**
+ * Whether nothing has been done.
+ * @param {Progress} progress
+ */
+export const isEmpty = ({ cards, lessons, calls, met }) =>
+  [cards, lessons, calls].every((table) => Object.keys(table).length === 0) && met.clauses.length + met.edges.length === 0;
+
 /** @param {Progress} progress */
 export const textOf = (progress) => JSON.stringify(progress);
 
@@ -99,7 +106,7 @@ export const united = (earlier, later) => ({
   ...earlier,
   ...later,
   cards: { ...earlier.cards, ...later.cards },
-  reviews: [...earlier.reviews, ...later.reviews],
+  reviews: [...new Map([...earlier.reviews, ...later.reviews].map((row) => [JSON.stringify(row), row])).values()],
   lessons: { ...earlier.lessons, ...later.lessons },
   calls: { ...earlier.calls, ...later.calls },
   met: {
