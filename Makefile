@@ -7,7 +7,6 @@ SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan bench-start search-eval screenshots kunci cakupan lock clean siap
-.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa bench-start latihan latihan-panggilan search-eval screenshots kunci cakupan lock clean siap
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -117,8 +117,6 @@ def _lesson_table(checked: Checked, covers: Sequence[Cover]) -> Iterator[str]:
     met = sum(bool(count) for count in taught.values())
     yield _row("Semua", len(curriculum.lessons), met, "")
     for reason in dict.fromkeys(left.reason for left in curriculum.left_out):
-        out = ", ".join(left.clause for left in curriculum.left_out if left.reason == reason)
-        yield f"\nTanpa pelajaran: {out}. {reason}"
         listed = ", ".join(left.clause for left in curriculum.left_out if left.reason == reason)
         yield f"\nTanpa pelajaran: {listed}. {reason}"
 

@@ -17,7 +17,6 @@ from tests.knowledge import real_flows
 
 PROGRESS = "pandu.latihan"
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1366, "height": 768}
 
 
 @pytest.fixture
