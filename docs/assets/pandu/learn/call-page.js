@@ -24,6 +24,7 @@ import { askRoom } from "./room.js";
 
 /** A long call is walked once from its beginning when it opens. */
 const PATIENCE_MS = 20_000;
+const NARROW = globalThis.matchMedia("(max-width: 59.984375em)");
 
 /** @type {HTMLElement | null} */
 let open = null;
@@ -62,6 +63,8 @@ async function openPage(place) {
   const put = ({ element, focus }, ...around) => {
     fill(live, ...around, element);
     focus();
+    // Where all stands in one column, the task is below what was said.
+    if (around.length > 0 && NARROW.matches) element.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
   /**
    * Do something that asks Python; what goes wrong is told with a way on.
