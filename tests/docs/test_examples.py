@@ -20,7 +20,9 @@ from flow_engine.records import Clause, Library
 from flow_engine.scenarios import check_scenarios
 from flow_engine.source import Node, read_text
 from flow_engine.source_lines import read_left_out
-from tests.knowledge import real_house, real_library
+from learning.caller_words import FILE as CALLERS
+from learning.caller_words import read_words
+from tests.knowledge import real_flows, real_house, real_library
 
 from .pages import DATA, GUIDES, Block, blocks_of
 
@@ -83,6 +85,8 @@ def problems_of(block: Block, library: Library) -> list[str]:
         read_clauses(node, library.documents, {}, log)
     elif node is not None and name == "baris-sumber.yaml":
         read_left_out(node, library.documents, log)
+    elif node is not None and name == CALLERS:
+        read_words(node, real_flows().values(), log)
     elif node is not None:
         LISTS[name](node, known_of(library), log)
     return [str(problem) for problem in log]
