@@ -58,7 +58,7 @@ def answer(page: Page, lesson_id: str, number: int, *, rightly: bool) -> None:
     raw = page.locator(f"section[data-pelajaran={lesson_id}]").get_attribute("data-soal")
     card = json.loads(raw or "[]")[number]
     expect(page.locator(".p-soal-hitung")).to_have_text(f"Soal {number + 1} dari 3")
-    shown = page.locator(".p-kartu-pilihan")
+    shown = page.locator(".p-kuis-pilihan")
     keys = {
         str(shown.nth(n).get_attribute("data-choice")): str(n + 1) for n in range(shown.count())
     }
