@@ -19,6 +19,7 @@ NUMBERED = re.compile(r"(?P<row>[A-Z]+)-(?P<at>\d{2})")
 LETTERED = re.compile(r"(?P<row>[A-Z]+-(?:17|B3))(?P<at>[a-z])")
 STEPS = frozenset({"skrip", "keputusan", "tindakan", "masukan", "langkah"})
 CUSTOMER_STEPS = "langkah pelanggan"
+CASE = "Jika "
 
 
 def make_orders(library: Library) -> Iterator[Card]:
@@ -103,6 +104,8 @@ def _lists(library: Library) -> Iterator[Card]:
         for part in asked_parts(library, kind):
             clause = library.clauses[part.clause]
             lines = [line.removeprefix("- ") for line in part.text.split("\n")]
+            # What is done in a case is no step: nobody could tell its place.
+            lines = [line for line in lines if not line.startswith(CASE)]
             if CUSTOMER_STEPS not in clause.register_kinds or len(set(lines)) < LEAST:
                 continue
             for number, piece in enumerate(windows(lines), start=1):
