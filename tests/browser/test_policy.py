@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
+from tests.browser.test_desk import DIAGNOSIS
 from tests.browser.test_map import open_map
 from tests.browser.test_search import Search
 from tests.watch import Watch
@@ -119,7 +120,8 @@ def test_a_call_map_search_and_print_run_under_the_policy(listener: Listener) ->
     open_map(desk)
     assert page.locator("#peta svg, #peta .is-kini").count()
     page.keyboard.press("Escape")
-    assert desk.begin("turun-daya").walk({}) > 1
+    desk.new_call()
+    assert desk.walk({**DIAGNOSIS, "self_diagnosis": "terhenti"}) > 5
     page.emulate_media(media="print")
     page.pdf()
     page.emulate_media(media="screen")
