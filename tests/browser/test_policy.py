@@ -127,6 +127,7 @@ def test_a_call_map_search_and_print_run_under_the_policy(listener: Listener) ->
     page.emulate_media(media="screen")
     search = Search(page).open("sop/")
     expect(search.ask("admin gopay")).to_contain_text("Rp1.500")
+    page.keyboard.press("Escape")
     page.locator(".p-menu--palet:visible").first.click()
     into(page, "alur/lapor-ulang/")
     desk.wait_for_python()
