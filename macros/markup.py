@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from html import unescape
 
 import nh3
 
@@ -49,7 +50,10 @@ _OWN: dict[str, set[str]] = {
 }  # fmt: skip
 SCHEMES = ("http", "https", "mailto", "tel")
 _TAG = re.compile(r"<(/?[A-Za-z!?][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"""(?<=[\s"'/])([^\s"'<>/=]+)\s*=""")
+_ATTRIBUTE = re.compile(r"(?<![\w:.@-])([A-Za-z_:@.][\w:.@-]*)\s*=")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Letters that would make a tag, or end a value.
+_MARKS = "<>&\"'"
 # Of no use in HTML, where a parser knows them by itself; a drawing carries them.
 _NAMESPACES = ("xmlns=", "xmlns:xlink=")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
@@ -73,23 +77,30 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def removed(html: str) -> list[str]:
+def clean(html: str) -> str:
+    """Return a page's content with nothing but what is known here, as a browser reads it."""
+    return _cleaner().clean(html)
+
+
+def removed(html: str, left: str | None = None) -> list[str]:
     """Return the elements and attributes that a page's content may not hold, as they stand there.
 
     Args:
-        html: The content of a page. It is compared with what is left of it after cleaning: an
-            element that is gone leaves a ``<name`` less, an attribute or an address that runs
-            something a ``name=`` less. A comment counts as one, for nothing here needs any.
+        html: The content of a page.
+        left: What :func:`clean` left of it. An element that is gone leaves a ``<name`` less, an
+            attribute or an address that runs something a ``name=`` less. A comment counts as
+            one, for nothing here needs any.
     """
-    before, after = _pieces(html), _pieces(_cleaner().clean(html))
+    before, after = _pieces(html), _pieces(clean(html) if left is None else left)
     return sorted((before - after).keys() - {*_NAMESPACES})
 
 
-def check_content(html: str, name: str, source: str) -> list[Problem]:
+def check_content(html: str, left: str, name: str, source: str) -> list[Problem]:
     """Return the problems of a page's content, each with its place in the page as it was written.
 
     Args:
         html: What Markdown and the macros made of the page.
+        left: What :func:`clean` left of it.
         name: The page's path from the project's root.
         source: The page as it was written. What does not stand there a macro made: line 1.
     """
@@ -100,7 +111,7 @@ def check_content(html: str, name: str, source: str) -> list[Problem]:
             f"“{piece}” tidak boleh ada di halaman jadi. Halaman hanya berisi Markdown, dan "
             f"tautannya menuju halaman sendiri, {', '.join(f'{scheme}:' for scheme in SCHEMES)}.",
         )
-        for piece in removed(html)
+        for piece in removed(html, left)
     ]
 
 
@@ -113,9 +124,16 @@ def _line(source: str, piece: str) -> int:
 
 
 def _pieces(html: str) -> Counter[str]:
-    pieces = Counter("<" + name.lower() for name in _TAG.findall(html) if name[0] != "/")
-    pieces.update(name.lower() + "=" for name in _ATTRIBUTE.findall(html))
+    # Spelled alike on both sides: cleaning writes the letter for its reference.
+    plain = _REFERENCE.sub(_letter, html)
+    pieces = Counter("<" + name.lower() for name in _TAG.findall(plain) if name[0] != "/")
+    pieces.update(name.lower() + "=" for name in _ATTRIBUTE.findall(plain))
     return pieces
+
+
+def _letter(reference: re.Match[str]) -> str:
+    letter = unescape(reference[0])
+    return " " if letter in _MARKS else letter
 
 
 def runs(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
 from flow_engine.problems import Problem
-from macros.markup import check_content
+from macros.markup import check_content, clean
 from macros.sandbox import shut_in
 
 _found: list[Problem] = []
@@ -22,10 +22,12 @@ def on_config(config: MkDocsConfig) -> None:
     _found.clear()
 
 
-def on_page_content(html: str, /, *, page: Page, **_: Any) -> None:
-    """Note what the content of a page may not hold."""
-    path = Path(str(page.file.abs_src_path))
-    _found.extend(check_content(html, f"docs/{page.file.src_uri}", path.read_text("utf-8")))
+def on_page_content(html: str, /, *, page: Page, **_: Any) -> str:
+    """Note what the content of a page may not hold; what goes on is clean in any case."""
+    source = Path(str(page.file.abs_src_path)).read_text("utf-8")
+    left = clean(html)
+    _found.extend(check_content(html, left, f"docs/{page.file.src_uri}", source))
+    return left
 
 
 def on_env(env: object, /, **_: Any) -> None:

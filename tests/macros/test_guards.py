@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 
 from macros.links import check_built_links
+from macros.markup import clean, removed
 from macros.sandbox import PageSandbox
 from tools.site import ROOT
 
@@ -239,3 +240,26 @@ def test_the_sandbox_reads_no_attribute_and_calls_nothing_even_if_it_were_asked_
         box.call(box.from_string("x").new_context(), print)
     assert not box.is_safe_attribute("", "upper", "".upper)
     assert set(box.globals) == {"biaya"} and box.filters == {} and box.loader is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>a = b, c=d, x&#x27;y=z &lt;img onerror=x&gt; &amp;lt;b&amp;gt;</p>",
+     '<p data-x="a=b &quot;onclick=&quot; &#x27;>" class="k">a</p>',
+     '<a href="?a=1&amp;b=2#x">a</a><a href="../b/">b</a><details open>c</details>',
+     '<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',
+     "<table><tr><td align='right'>1</td></tr></table>"],
+)  # fmt: skip
+def test_words_that_look_like_attributes_are_words(html: str) -> None:
+    assert removed(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<img src=x onerror=x> onerror&#61;", "<img src=x onerror=x> onerror&equals;",
+     "<img src=x onerror=x> &#111;nerror=", "<img src=x onerror=x> &#x6f;nerror&#x3d;",
+     "<img src=x onerror=x title='onerror='>", "<p>&lt;script</p><script>x</script>"],
+)  # fmt: skip
+def test_words_beside_it_hide_nothing_and_what_goes_on_is_clean(html: str) -> None:
+    assert removed(html) != []
+    assert "onerror=x" not in clean(html) and "<script" not in clean(html)
