@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan bench-start search-eval screenshots kunci cakupan lock clean siap
+.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan bench-start search-eval screenshots kunci cakupan lock clean siap audit
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ latihan: siap ## tulis angka latihan: kartu, klausul yang ditanyakannya, panah d
 
 lock: siap ## hitung ulang berkas kunci Python dan npm (butuh jaringan; ARGS=--upgrade mengambil versi baru)
 	@$(PY) -m tools.lock $(ARGS)
+
+audit: siap ## cari celah yang diketahui pada setiap paket terkunci; gagal bila satu saja tidak dapat diperiksa (butuh jaringan)
+	@$(PY) -m tools.audit
 
 clean: ## hapus semua yang dibuat perintah-perintah ini
 	rm -rf .venv .cache node_modules site

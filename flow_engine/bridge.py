@@ -26,7 +26,7 @@ from flow_engine.problems import UNSEEN
 from flow_engine.review import ReviewError, card_of, files_of, read_given, review_json
 from flow_engine.review_walk import Walked, begin, open_transcript, walk_on
 from flow_engine.runs import read_answers, read_facts, run_facts
-from flow_engine.saved import DAMAGED, BadMessage, read_saved, write_state
+from flow_engine.saved import DAMAGED, BadMessage, read_moment, read_saved, write_state
 from flow_engine.session import (
     Run,
     State,
@@ -112,7 +112,7 @@ def loaded_flow(name: object) -> Flow:
 
 
 def _now(request: Json) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(str(request["now"])).replace(second=0, microsecond=0)
+    return read_moment(request.get("now"), "Jam di pesan ini tidak dapat dibaca.")
 
 
 def open_state(request: Json) -> tuple[Flow, Judgement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flow_engine.records import WITHDRAWN, FaqTopic
 from macros.data import Page
-from macros.html import block, element, escape, link
+from macros.html import block, element, escape, escape_markdown, link
 from macros.parts import render_body, render_clause
 
 
@@ -33,7 +33,7 @@ def render_faq(page: Page, topic_id: str) -> str:
     """Return the page of one topic."""
     library = page.library
     topic = next(topic for topic in library.topics if topic.id == topic_id)
-    pieces = [f"# {topic.title}\n\n"]
+    pieces = [f"# {escape_markdown(topic.title)}\n\n"]
     for entry in topic.entries:
         if page.is_home_of(entry.clause):
             twin = _twin(page, entry.twin)

@@ -9,14 +9,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flow_engine.problems import Location, Problem, nearest
+from macros.markup import runs, scheme_of
+
+# Told among the links, with its place in the page as it was written.
+SCRIPT_LINK = ("a", "href=javascript:")
 
 
 @dataclass
 class BuiltPage:
-    """The ids of a built page and the links on it, with line and column."""
+    """The ids of a built page, its links, and what would run in it, with line and column."""
 
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, int, int]] = field(default_factory=list)
+    running: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -28,8 +33,11 @@ class _Reader(HTMLParser):
         values = dict(attrs)
         self.page.ids.update(filter(None, (values.get("id"), values.get("name"))))
         href = values.get("href", values.get("xlink:href"))
+        line, column = self.getpos()
+        self.page.running.extend(
+            (piece, line, column + 1) for piece in runs(tag, values) if (tag, piece) != SCRIPT_LINK
+        )
         if tag == "a" and href is not None:
-            line, column = self.getpos()
             self.page.links.append((href, line, column + 1))
 
 
@@ -51,11 +59,14 @@ def check_built_links(site_dir: Path, docs_dir: Path | None = None) -> list[Prob
     pages = {
         path.relative_to(site_dir).as_posix(): read_page(path.read_text(encoding="utf-8"))
         for path in sorted(site_dir.rglob("*.html"))
-        if path.name != "404.html"
     }
     problems: list[Problem] = []
     for name, page in pages.items():
-        for href, line, column in page.links:
+        for piece, line, column in page.running:
+            message = f"“{piece}” menjalankan atau mewarnai sesuatu dari dalam halaman jadi."
+            problems.append(Problem(Location(name, line, column), "halaman-menjalankan", message))
+        # The page for unknown addresses is served at any depth; its links are absolute.
+        for href, line, column in page.links if name != "404.html" else ():
             problem = _check(site_dir, pages, name, href, Location(name, line, column))
             if problem and docs_dir:
                 problem = replace(problem, location=_written_at(docs_dir, name, href, problem))
@@ -84,7 +95,7 @@ def _check(
     site_dir: Path, pages: dict[str, BuiltPage], name: str, href: str, where: Location
 ) -> Problem | None:
     parts = urlsplit(href)
-    if parts.scheme == "javascript":
+    if scheme_of(href) == "javascript":
         return Problem(where, "tautan-skrip", f"Tautan “{href}” menjalankan skrip. Hapus.")
     if parts.scheme or parts.netloc or parts.path.startswith("/"):
         return None

@@ -10,9 +10,13 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from flow_engine.problems import Location, Problem, ProblemLog
 from macros.data import House
+from macros.front_matter import check_front_matter
 from macros.registry import Macro
 
-_TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[\s/>])|<!--")
+# Data is not published; assets are the developers' own code.
+NOT_PAGES = ("_data", "assets")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[\s/>]|$)|<!--")
 _SCRIPT_LINK = re.compile(r"\bjavascript:", re.IGNORECASE)
 _HANDLER = re.compile(r"\{[^{}\n]*\bon[a-z]+\s*=", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
@@ -23,10 +27,16 @@ _RAW = re.compile(r"\{%-?\s*(end)?raw\s*-?%\}")
 def check_pages(docs_dir: Path, house: House, macros: Mapping[str, Macro]) -> list[Problem]:
     """Return the problems of all pages, in the order of the files."""
     problems: list[Problem] = []
-    for path in sorted(docs_dir.rglob("*.md")):
-        if "_data" in path.relative_to(docs_dir).parts:
+    for path in sorted(docs_dir.rglob("*")):
+        folder = path.relative_to(docs_dir).parts[0]
+        if folder in NOT_PAGES or path.name.startswith(".") or not path.is_file():
             continue
         name = f"docs/{path.relative_to(docs_dir).as_posix()}"
+        if path.suffix != ".md":
+            if path.suffix.lower() not in PICTURES:
+                message = f"Berkas “{path.name}” tidak diterbitkan: bukan halaman, bukan gambar."
+                problems.append(Problem(Location(name), "berkas-asing", message))
+            continue
         problems += check_page(path.read_text(encoding="utf-8"), name, house, macros)
     return problems
 
@@ -37,6 +47,7 @@ def check_page(text: str, name: str, house: House, macros: Mapping[str, Macro]) 
     Pages may hold Markdown and calls like ``{{ sop('PRK') }}``, nothing else.
     """
     log = ProblemLog()
+    check_front_matter(text, name, log)
     try:
         tree = Environment().parse(text)
     except TemplateSyntaxError as error:

@@ -168,3 +168,5 @@ def page(browser: Browser, site_server: SiteServer, watch: Watch) -> Iterator[Pa
     context.close()
     if foreign := watch.foreign_requests():
         pytest.fail(f"Halaman meminta sesuatu dari host lain: {foreign}", pytrace=False)
+    if refused := watch.policy_violations():
+        pytest.fail(f"Peramban menolak sesuatu menurut CSP: {refused}", pytrace=False)

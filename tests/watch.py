@@ -25,6 +25,10 @@ class Watch:
             and not url.startswith(f"{self.origin}/")
         ]
 
+    def policy_violations(self) -> list[str]:
+        """Return what the browser refused by the policy of the shipped headers."""
+        return [text for text in self.console_errors if "Content Security Policy" in text]
+
     def follow(self, context: BrowserContext) -> None:
         """Listen to every page and worker of ``context``."""
         context.on("request", lambda request: self.requests.append(request.url))

@@ -6,10 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tools.site import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ON_PATH = (
     "chromium",
@@ -51,6 +56,39 @@ def launch_args() -> list[str]:
     """Return the command line switches; root cannot use Chromium's sandbox."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return ["--no-sandbox", *QUIET] if is_root else list(QUIET)
+
+
+def wait_for_js(page: Page, holds: str, arg: Any = None, *, timeout: float = 30_000) -> None:
+    """Wait until an expression or a function of the page holds.
+
+    Playwright's ``wait_for_function`` evaluates a text inside the page, which the policy of the
+    shipped headers forbids.
+
+    Args:
+        page: A page, which may be going to another address meanwhile.
+        holds: JavaScript.
+        arg: What a function is given.
+        timeout: In milliseconds, as everywhere in Playwright.
+
+    Raises:
+        TimeoutError: It did not hold in time.
+    """
+    deadline = time.monotonic() + timeout / 1000
+    while not _holds(page, holds, arg):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{timeout / 1000:g} detik: {holds}")
+        page.wait_for_timeout(20)
+
+
+def _holds(page: Page, holds: str, arg: Any) -> bool:
+    from playwright.sync_api import Error
+
+    try:
+        return bool(page.evaluate(holds, arg))
+    except Error as error:
+        if "context was destroyed" in str(error):
+            return False
+        raise
 
 
 def system_browser() -> str | None:

@@ -19,7 +19,7 @@ from flow_engine.runs import walk_facts
 from flow_engine.scenarios import Scenario, load_scenarios
 from macros.data import read_house
 from macros.html import date_words
-from tools.browser import ensure_browser, launch_args
+from tools.browser import ensure_browser, launch_args, wait_for_js
 from tools.desk_driver import LOOK, STEP_MS, Seen, as_typed, is_handed, now_of, page_facts
 from tools.search_eval.measures import percentile
 from tools.site import ROOT, build_site
@@ -105,7 +105,7 @@ def walk(page: Page, flow: Flow, scenario: Scenario, found: Figures) -> None:
     page.keyboard.press("n")
     if page.locator("dialog[open]").count():
         page.keyboard.press("y")
-    page.wait_for_function("document.querySelectorAll('.p-trail-item').length === 1")
+    wait_for_js(page, "document.querySelectorAll('.p-trail-item').length === 1")
     seen: Seen = page.evaluate(LOOK, STEP_MS)
     page.evaluate("__keys.length = 0")
     for pressed in range(MOST_STEPS):

@@ -22,6 +22,8 @@ from urllib.parse import unquote, urlsplit
 from macros.publish.release import IMMUTABLE
 
 HOST = "127.0.0.1"
+HEADERS_FILE = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "tajuk.conf"
+_HEADER = re.compile(r'add_header ([\w-]+) "([^"\n]+)" always;')
 CONTENT_TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -36,6 +38,22 @@ def kept_for(path: str) -> dict[str, str]:
     """Return how long a browser may keep a file without asking again."""
     lasting = re.search(IMMUTABLE, path)
     return {"Cache-Control": "max-age=31536000, immutable" if lasting else "no-cache"}
+
+
+def security_headers() -> dict[str, str]:
+    """Return the headers that the shipped nginx configuration sends with every answer.
+
+    Raises:
+        ValueError: A line of the file is none that is known here, so it would go untested.
+    """
+    found: dict[str, str] = {}
+    for line in HEADERS_FILE.read_text("utf-8").splitlines():
+        match = _HEADER.fullmatch(line)
+        if match:
+            found[match[1]] = match[2]
+        elif line and not line.startswith("#"):
+            raise ValueError(f"{HEADERS_FILE.name}: {line}")
+    return found
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,7 @@ class SiteServer:
     """Serve ``folder`` on a free port of this machine while in its ``with`` block.
 
     ``faults`` maps patterns like ``*/pyodide.asm.wasm`` to answers and may change at any time;
+    ``headers`` go with every answer and are those of the shipped configuration;
     ``requests`` holds the path of each request in order. The sitemap's addresses are given this
     server's own, because instant navigation compares them with the page's, port included.
     """
@@ -60,6 +79,7 @@ class SiteServer:
     folder: Path
     faults: dict[str, Fault] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=security_headers)
 
     def __enter__(self) -> Self:
         """Start serving."""
@@ -165,7 +185,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.server.site.write_body(self.wfile.write, body)
 
     def end_headers(self) -> None:
-        for name, value in kept_for(unquote(urlsplit(self.path).path)).items():
+        kept = kept_for(unquote(urlsplit(self.path).path))
+        for name, value in (self.server.site.headers | kept).items():
             self.send_header(name, value)
         super().end_headers()
 

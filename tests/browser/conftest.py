@@ -37,6 +37,7 @@ def lasting_page(browser: Browser, site_server: SiteServer) -> Iterator[Page]:
     yield context.new_page()
     context.close()
     assert watch.foreign_requests() == []
+    assert watch.policy_violations() == []
 
 
 @pytest.fixture

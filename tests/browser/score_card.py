@@ -10,6 +10,7 @@ from flow_engine.hearing import EXACT
 from flow_engine.weights import DO, REPORT
 from tests.engine.cards import Told, items_of, review_of
 from tests.knowledge import real_flows
+from tools.browser import wait_for_js
 
 from .desk import READY_MS
 
@@ -20,7 +21,7 @@ SETTLED = "() => !document.querySelector('.p-nilai')?.hasAttribute('aria-busy')"
 
 def settle(page: Page) -> None:
     """Wait until all that was given is scored; the page says so from the first letter on."""
-    page.wait_for_function(SETTLED, timeout=READY_MS)
+    wait_for_js(page, SETTLED, timeout=READY_MS)
 
 
 def begin(page: Page, flow: str, when: str = "2026-01-15T10:00") -> None:

@@ -12,6 +12,7 @@ from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
 from tests.browser.test_desk import DIAGNOSIS
 from tests.conftest import DESK
+from tools.browser import wait_for_js
 from tools.site_server import SiteServer
 
 NOON = datetime.datetime(2026, 11, 22, 14, 30)
@@ -322,7 +323,7 @@ def test_folding_again_and_again_neither_nests_nor_miscounts(desk: Desk) -> None
     desk.press("Enter")
     for height in (768, 500, 420, 500, 420):
         page.set_viewport_size({"width": 1366, "height": height})
-        page.wait_for_function(f"innerHeight === {height}")
+        wait_for_js(page, f"innerHeight === {height}")
         page.evaluate(FRAMES)
     line = page.locator(".p-trail-list .p-lagi")
     expect(line).to_have_count(1)
@@ -330,11 +331,11 @@ def test_folding_again_and_again_neither_nests_nor_miscounts(desk: Desk) -> None
     expect(line).to_have_text(f"{hidden} langkah sebelumnya")
     assert page.locator(".p-live details details").count() == 0
     page.set_viewport_size(DESK)
-    page.wait_for_function("innerHeight === 768")
+    wait_for_js(page, "innerHeight === 768")
     page.evaluate(FRAMES)
     assert page.locator(".p-trail-item[hidden]").count() < hidden
     page.set_viewport_size({"width": 1366, "height": 420})
-    page.wait_for_function("innerHeight === 420")
+    wait_for_js(page, "innerHeight === 420")
     page.evaluate(FRAMES)
     line.click()
     expect(page.locator(".p-trail-item[hidden]")).to_have_count(0)
@@ -345,7 +346,7 @@ def test_on_a_phone_things_to_do_are_folded_once(desk: Desk) -> None:
     page = desk.begin("lapor-ulang").page
     for height in (844, 600, 844, 600):
         page.set_viewport_size({"width": 390, "height": height})
-        page.wait_for_function(f"innerHeight === {height}")
+        wait_for_js(page, f"innerHeight === {height}")
         page.evaluate(FRAMES)
         if height == 844 and not page.locator(".p-live .p-dos").count():
             desk.until("status_laporan", {})

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
+from tools.browser import wait_for_js
 from tools.site import ROOT
 from tools.site_server import SiteServer
 
@@ -107,7 +108,7 @@ def test_the_map_scrolls_in_its_own_frame_and_fits_the_screen_on_request(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(frame).to_be_focused()
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.querySelector('.p-peta-bingkai').scrollTop > 100")
+    wait_for_js(page, "document.querySelector('.p-peta-bingkai').scrollTop > 100")
     page.get_by_label("Pas lebar layar").check()
     wide, seen, tall, _ = frame.evaluate(sizes)
     assert wide <= seen and tall > 0

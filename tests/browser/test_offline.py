@@ -20,6 +20,7 @@ from tests.browser.conftest import new_context
 from tests.browser.desk import Desk
 from tests.browser.test_desk import DIAGNOSIS
 from tests.conftest import DESK
+from tools.browser import wait_for_js
 from tools.site import ROOT
 from tools.site_server import Fault, SiteServer
 
@@ -50,7 +51,7 @@ def kept_page(browser: Browser, server: SiteServer) -> Page:
     context = new_context(browser, server, service_workers="allow")
     page = context.new_page()
     desk = Desk(page).open("periksa")
-    page.wait_for_function(CONTROLLED, timeout=60_000)
+    wait_for_js(page, CONTROLLED, timeout=60_000)
     # What started before there was a service worker is kept as soon as there is one.
     page.locator('[data-tool="mesin"]').click()
     expect(page.locator(".p-mesin-isi")).to_contain_text("tersimpan, bisa dipakai", timeout=60_000)

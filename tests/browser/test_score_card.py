@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.engine.cards import CALLS, PERIKSA
+from tools.browser import wait_for_js
 
 from .axe import violations
 from .score_card import begin, fact_of, give, result, row, settle, waiting, walk
@@ -61,8 +62,8 @@ def test_a_call_is_judged_by_keys_alone(card: Page) -> None:
         title = waiting(card).locator("h3").inner_text()
         key = "2" if fact_of(card) == "layar" else "1"
         keyboard.press(key)
-        card.wait_for_function(
-            "(t) => document.querySelector('.is-menunggu h3')?.innerText !== t", arg=title
+        wait_for_js(
+            card, "(t) => document.querySelector('.is-menunggu h3')?.innerText !== t", title
         )
         settle(card)
     expect(waiting(card)).to_have_count(0)

@@ -13,7 +13,10 @@ DATA = DOCS / "_data"
 GUIDES = sorted(
     path for folder in ("penyunting", "pengembang") for path in (DOCS / folder).rglob("*.md")
 )
-ROOT_PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md")]
+ROOT_PAGES = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md", "SECURITY.md")
+]
 
 _FENCE = re.compile(r"^ *(```+)(\w*)(?: +title=\"([^\"]*)\")?\s*$")
 _HEADING = re.compile(r"^(#+) +(.*?)\s*$")

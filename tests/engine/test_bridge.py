@@ -57,7 +57,7 @@ def test_a_message_that_cannot_be_taken_is_told(request_: str, words: str) -> No
     [
         ('{"call": "load", "flow": {}}', "Data alur ini tidak cocok", "WireError: not a flow of"),
         ("{", "Mesin tidak dapat menjawab. Muat ulang", "JSONDecodeError: Expecting"),
-        ('{"call": "start", "flow": "contoh"}', "Mesin tidak dapat menjawab.", "KeyError: 'now'"),
+        ('{"call": "load"}', "Mesin tidak dapat menjawab.", "KeyError: 'flow'"),
     ],
 )
 def test_what_only_programmers_understand_stands_in_the_console(

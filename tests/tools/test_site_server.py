@@ -8,7 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tools.site_server import Fault, SiteServer
+from tools import site_server
+from tools.site_server import Fault, SiteServer, security_headers
 
 
 def get(url: str) -> HTTPResponse:
@@ -51,3 +52,33 @@ def test_a_fault_answers_in_place_of_the_file_until_it_is_taken_back(server: Sit
     server.faults.clear()
     assert get(server.url("a.wasm")).read() == b"\0asm"
     assert server.requests == ["/a.wasm", "/a.wasm"]
+
+
+def test_every_answer_carries_the_headers_of_the_shipped_configuration(server: SiteServer) -> None:
+    server.faults["/rusak"] = Fault(503)
+    for path in ("", "a.wasm", "sitemap.xml", "tiada", "rusak"):
+        try:
+            sent = dict(get(server.url(path)).headers.items())
+        except HTTPError as error:
+            sent = dict(error.headers.items())
+        assert security_headers().items() <= sent.items(), path
+
+
+def test_the_policy_allows_no_code_but_files_of_the_site() -> None:
+    policy = security_headers()["Content-Security-Policy"]
+    rules = {name: values for name, *values in (rule.split() for rule in policy.split(";"))}
+    assert rules["default-src"] == ["'none'"]
+    assert rules["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
+    assert rules["style-src"] == rules["worker-src"] == rules["connect-src"] == ["'self'"]
+    for closed in ("base-uri", "form-action", "frame-ancestors"):
+        assert rules[closed] == ["'none'"]
+    for weak in ("unsafe-inline", "'unsafe-eval'", "sha256-", "nonce-", "http:", "https:", "*"):
+        assert weak not in policy
+
+
+def test_a_line_that_is_no_header_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "tajuk.conf"
+    file.write_text('# ya\nadd_header A "b";\n')
+    monkeypatch.setattr(site_server, "HEADERS_FILE", file)
+    with pytest.raises(ValueError, match=r'tajuk\.conf: add_header A "b";'):
+        security_headers()

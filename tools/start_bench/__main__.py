@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from macros.html import date_words
 from macros.publish.snapshot import warm_up
-from tools.browser import ensure_browser, launch_args
+from tools.browser import ensure_browser, launch_args, wait_for_js
 from tools.runtime_faults import HANG
 from tools.search_eval.measures import percentile
 from tools.site import ROOT
@@ -246,7 +246,7 @@ class Bench:
                 page.wait_for_timeout(150)
         for ms in page.evaluate("__keys"):
             self.note("tombol", "situs", ms)
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        wait_for_js(page, "navigator.serviceWorker.controller !== null")
         page.reload()
         page.wait_for_selector(".p-desk[data-mode=mesin]")
         page.wait_for_timeout(5_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Page
 
+from tools.browser import wait_for_js
 from tools.runtime_faults import OWN, STUCK_SECONDS, WAYS, read_runtime_files
 from tools.site_server import Fault, SiteServer
 
@@ -44,7 +45,7 @@ def falls(browser: Browser, server: SiteServer, flow: str) -> Iterator[tuple[str
             page = context.new_page()
             server.faults["/" + about["path"]] = fault
             page.goto(server.url(f"alur/{flow}/"))
-            page.wait_for_function(HOLDS, polling=20, timeout=120_000)
+            wait_for_js(page, HOLDS, timeout=120_000)
             yield f"{role}, {name}", page.evaluate("performance.now()")
             server.faults.clear()
             context.close()

@@ -8,9 +8,18 @@
   window.__md_scope = new URL("../../", own);
   window.__md_hash = (text) =>
     [...text].reduce((hash, char) => (hash << 5) - hash + char.charCodeAt(0), 0);
+  /**
+   * Whether the theme can use what was kept: a damaged choice of colours would stop its script.
+   * @param {string} key @param {any} value
+   */
+  const isSound = (key, value) =>
+    key !== "__palette" ||
+    (Number.isInteger(value?.index) && value.index >= 0 && typeof value.color === "object");
   window.__md_get = (key, storage, scope = window.__md_scope) => {
     try {
-      return JSON.parse((storage ?? localStorage).getItem(`${scope.pathname}.${key}`) ?? "null");
+      const kept = (storage ?? localStorage).getItem(`${scope.pathname}.${key}`);
+      const value = JSON.parse(kept ?? "null");
+      return isSound(key, value) ? value : null;
     } catch {
       return null;
     }

@@ -211,7 +211,8 @@ export class SearchEngine {
       const sure = words.some((token) => slipped.has(token)) ? TUNE.slip : 1;
       if (this.count(term)) terms.set(term, sure);
       else for (const part of stems) if (this.count(part)) terms.set(part, sure * TUNE.part);
-      const sense = this.table.arti_lain[word];
+      // A reader may ask for "constructor"; every object has one.
+      const sense = Object.hasOwn(this.table.arti_lain, word) ? this.table.arti_lain[word] : "";
       if (sense && words.length === 1) add(sense, TUNE.sense);
       const last = open && at === spans.length - 1;
       if (last && word.length > 1 && !(terms.size && DIGITS.test(word))) {
