@@ -5,7 +5,8 @@ Needs Python 3.9 and nothing else. Under one folder (``/srv/pandu``)::
 
     versi/<version>/           each unpacked package: situs/, deploy/, SHA256SUMS ...; in asal/, as
                                they came, the files that this tool has changed
-    susunan/<new>+<old>/       links: situs, the site that is served; lain, another version's files
+    susunan/<new>+<old>/       links: situs, the site that is served; lain, another version's
+                               files; deploy, this tool and nginx's configuration
     kini -> susunan/...        one link, replaced at once: there is no moment between two versions
     atur.json                  what outlives an update: address and recalled SOPs
 """
@@ -22,6 +23,7 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 VERSION = re.compile(r"[0-9a-f]{12}")
 CLAUSE = re.compile(r"[\w-]{1,40}")
@@ -59,14 +61,14 @@ def point(link: Path, target: Path) -> None:
     os.replace(fresh, link)
 
 
-def read_settings(root: Path) -> dict:
+def read_settings(root: Path) -> dict[str, Any]:
     """Return what outlives an update: ``{"alamat": str, "penarikan": {id: reason}}``."""
     path = root / "atur.json"
     kept = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return {"alamat": "", "penarikan": {}, **kept}
 
 
-def write_settings(root: Path, settings: dict) -> None:
+def write_settings(root: Path, settings: dict[str, Any]) -> None:
     """Keep the settings for this version and those that follow."""
     write(root / "atur.json", json.dumps(settings, indent=2, ensure_ascii=False) + "\n")
 
@@ -96,6 +98,7 @@ def unpack(archive: Path, folder: Path) -> Path:
                 if not member.isfile() or Path(member.name).is_absolute() or ".." in parts:
                     raise Refused(f"Arsip memuat yang bukan berkas biasa: {member.name}")
                 source = tar.extractfile(member)
+                assert source is not None  # a plain file has a content
                 target = folder / member.name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with target.open("wb") as out:
@@ -166,6 +169,7 @@ def switch(root: Path, version: str) -> None:
     pair = root / "susunan" / (f"{version}+{now}" if now else version)
     pair.mkdir(parents=True, exist_ok=True)
     point(pair / "situs", package / "situs")
+    point(pair / "deploy", package / "deploy")
     if now:
         point(pair / "lain", root / "versi" / now / "situs")
     last = (root / "kini").resolve()
@@ -321,6 +325,9 @@ def main(words: list[str]) -> int:
         print(asked.run(Path(asked.folder).resolve(), asked))
     except Refused as refused:
         print(f"Berhenti: {refused}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Berhenti: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     return 0
 

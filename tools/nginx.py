@@ -176,12 +176,20 @@ class NginxServer:
 
 def aimed_at(folder: Path, site: Path, origin: str) -> Path:
     """Make ``folder`` a copy of ``site``, by links, whose sitemap carries ``origin``; return it."""
-    shutil.copytree(site, folder, copy_function=os.link)
+    shutil.copytree(site, folder, copy_function=link_or_copy)
     for path in folder.glob("sitemap.xml*"):
         path.unlink()
     text = (site / "sitemap.xml").read_text("utf-8")
     (folder / "sitemap.xml").write_text(re.sub(r"<loc>https?://[^/<]+", f"<loc>{origin}", text))
     return folder
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """Put a file at ``target`` without a second copy of it where that is possible."""
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
 
 
 def main(words: Sequence[str]) -> int:
