@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import functools
 import json
 import re
 import uuid
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
@@ -102,6 +103,7 @@ def component_of(part: Part, licences: LicenseFactory) -> Component:
     )
 
 
+@functools.cache
 def bill_of_materials(root: Path, version: str, made: datetime.datetime) -> str:
     """Return the bill of materials of a site as CycloneDX 1.6 JSON.
 

@@ -6,12 +6,15 @@ import hashlib
 import io
 import json
 import os
+import subprocess
+import sys
 import tarfile
 import threading
 from pathlib import Path
 
 import pytest
 
+from deploy import kelola
 from tests.deploy.conftest import MakePackage, Place
 
 OLD, NEW, NEWER = "aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"
@@ -261,3 +264,22 @@ def test_each_file_carries_the_time_of_its_version_so_caches_tell_versions_apart
         about = (place.site / "sop/index.html").stat()
         seen.append((int(about.st_mtime), about.st_size))
     assert seen[0][0] != seen[1][0] and seen[0][1] == seen[1][1]
+
+
+def test_the_tool_runs_alone_with_pythons_own_library(
+    place: Place, make_package: MakePackage, tmp_path: Path
+) -> None:
+    alone = tmp_path / "kelola.py"
+    alone.write_bytes(Path(kelola.__file__).read_bytes())
+    # -I and -S: neither the project nor any installed package can be imported.
+    command = [sys.executable, "-I", "-S", str(alone)]
+    env = {"PANDU_FOLDER": str(place.root)}
+    done = subprocess.run([*command, "pasang", make_package(OLD)], env=env, capture_output=True)
+    assert (done.returncode, done.stdout.decode()) == (0, f"Versi {OLD} disajikan.\n")
+    done = subprocess.run([*command, "kembali"], env=env, capture_output=True)
+    assert done.returncode == 1 and b"Berhenti" in done.stderr
+
+
+def test_a_folder_that_may_not_be_written_is_named(place: Place, make_package: MakePackage) -> None:
+    place.root.write_text("bukan folder")
+    assert str(place.root) in place.refuse("pasang", make_package(OLD))
