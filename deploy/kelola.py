@@ -62,10 +62,14 @@ def point(link: Path, target: Path) -> None:
 
 
 def read_settings(root: Path) -> dict[str, Any]:
-    """Return what outlives an update: ``{"alamat": str, "penarikan": {id: reason}}``."""
+    """Return what outlives an update.
+
+    ``alamat`` is the site's address, ``penarikan`` reasons by recalled id, ``lepas`` the version
+    that lets go of all that browsers keep.
+    """
     path = root / "atur.json"
     kept = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    return {"alamat": "", "penarikan": {}, **kept}
+    return {"alamat": "", "penarikan": {}, "lepas": "", **kept}
 
 
 def write_settings(root: Path, settings: dict[str, Any]) -> None:
@@ -144,17 +148,26 @@ def original(package: Path, name: str) -> str:
     return kept.read_text("utf-8")
 
 
-def apply_settings(root: Path, package: Path) -> None:
-    """Write recalled SOPs and the site's address into a version."""
+def own_files(root: Path, package: Path) -> dict[str, str]:
+    """Return the files of a version that this server has its own text for, by name."""
     settings = read_settings(root)
     notice = json.loads(original(package, NOTICE))
     notice["recalled"] = {**notice["recalled"], **settings["penarikan"]}
-    write(package / NOTICE, json.dumps(notice, indent=2, ensure_ascii=False) + "\n")
-    if settings["alamat"] and (package / SITEMAP).is_file():
+    if settings["lepas"] == notice["version"]:
+        notice["serviceWorker"] = False
+    files = {NOTICE: json.dumps(notice, indent=2, ensure_ascii=False) + "\n"}
+    if settings["alamat"]:
         # Instant navigation compares a page's address with those here, the port included.
-        text = original(package, SITEMAP)
         origin = settings["alamat"].rstrip("/")
-        write(package / SITEMAP, re.sub(r"<loc>https?://[^/<]+", f"<loc>{origin}", text))
+        text = original(package, SITEMAP)
+        files[SITEMAP] = re.sub(r"<loc>https?://[^/<]+", f"<loc>{origin}", text)
+    return files
+
+
+def apply_settings(root: Path, package: Path) -> None:
+    """Write recalled SOPs, the switch and the site's address into a version."""
+    for name, text in own_files(root, package).items():
+        write(package / name, text)
 
 
 def switch(root: Path, version: str) -> None:
@@ -261,10 +274,24 @@ def reinstate(root: Path, words: argparse.Namespace) -> str:
     return f"{words.id} boleh dipakai lagi."
 
 
-def check(root: Path, words: argparse.Namespace) -> str:
-    """Compare what is served with its checksums."""
+def let_go(root: Path, words: argparse.Namespace) -> str:
+    """Make browsers drop the service worker of this version and all it keeps."""
     package = served(root)
-    if found := differences(package):
+    write_settings(root, {**read_settings(root), "lepas": "" if words.batal else package.name})
+    apply_settings(root, package)
+    if words.batal:
+        return f"Peramban boleh menyimpan versi {package.name} lagi."
+    return f"Peramban melepas semua simpanan; versi {package.name} hanya tampil selama ada server."
+
+
+def check(root: Path, words: argparse.Namespace) -> str:
+    """Compare what is served with its checksums and with what was recalled here."""
+    package = served(root)
+    found = differences(package)
+    for name, text in own_files(root, package).items():
+        if not (package / name).is_file() or (package / name).read_text("utf-8") != text:
+            found.append(f"berubah: {name}")
+    if found:
         raise Refused("Tidak cocok dengan paketnya:\n  " + "\n  ".join(found[:20]))
     return f"Versi {package.name} utuh."
 
@@ -308,6 +335,9 @@ def parse(words: list[str]) -> argparse.Namespace:
     one = commands.add_parser("batal-tarik", help="buka lagi yang ditarik di sini")
     one.add_argument("id")
     one.set_defaults(run=reinstate)
+    one = commands.add_parser("lepas", help="suruh peramban menghapus service worker dan simpanan")
+    one.add_argument("--batal", action="store_true", help="boleh menyimpan lagi")
+    one.set_defaults(run=let_go)
     one = commands.add_parser("periksa", help="cocokkan yang disajikan dengan paketnya")
     one.set_defaults(run=check)
     one = commands.add_parser("daftar", help="versi yang ada dan yang ditarik")

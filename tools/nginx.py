@@ -114,22 +114,21 @@ class NginxServer:
             page from address to address needs a site whose sitemap carries this port.
         other: A folder with the hashed files of another version, as ``lain`` on a server.
         brotli: Whether ``.br`` files are served; by default where the module is there.
+        managed: Whether ``folder`` is the ``kini`` that ``deploy/kelola.py`` keeps, with the site
+            and the other version's files in it, and may change under the running server.
     """
 
     folder: Path
     other: Path | None = None
     brotli: bool | None = None
+    managed: bool = False
     port: int = field(default_factory=free_port)
 
     def __enter__(self) -> Self:
         """Start nginx and wait until it answers."""
         self._made = tempfile.TemporaryDirectory(prefix="pandu-nginx-")
         made = Path(self._made.name)
-        root = made / "pandu"
-        root.mkdir()
-        (root / "situs").symlink_to(self.folder.resolve())
-        if self.other:
-            (root / "lain").symlink_to(self.other.resolve())
+        root = self.folder.absolute() if self.managed else self._root(made / "pandu")
         place = (
             f"listen {HOST}:{self.port};\nserver_name _;\nset $pandu {root};\n"
             f"access_log {made}/akses.log pandu;\n"
@@ -157,6 +156,13 @@ class NginxServer:
     def url(self, path: str = "") -> str:
         """Return the address of ``path``, which is relative to the site's root."""
         return f"{self.origin}/{path.removeprefix('/')}"
+
+    def _root(self, root: Path) -> Path:
+        root.mkdir()
+        (root / "situs").symlink_to(self.folder.resolve())
+        if self.other:
+            (root / "lain").symlink_to(self.other.resolve())
+        return root
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from deploy import kelola
-from tests.deploy.conftest import MakePackage, Place
+from tests.deploy.conftest import MakePackage
+from tests.deploy.place import Place
 
 OLD, NEW, NEWER = "aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"
 
@@ -155,6 +156,33 @@ def test_what_was_changed_on_the_server_is_found_but_a_recall_is_no_damage(
         "berubah: situs/index.html",
         "tidak dikenal: situs/titipan.html",
     ]
+
+
+def test_a_recall_that_somebody_took_out_of_the_served_file_is_found(
+    place: Place, make_package: MakePackage
+) -> None:
+    place.do("pasang", make_package(OLD))
+    place.do("tarik", "PRK-07", "Diganti")
+    path = place.site / "version.json"
+    path.write_text(path.read_text().replace("PRK-07", "PRK-08"))
+    assert "berubah: situs/version.json" in place.refuse("periksa")
+    path.unlink()
+    assert "berubah: situs/version.json" in place.refuse("periksa")
+
+
+def test_the_switch_is_for_one_version_and_can_be_taken_back(
+    place: Place, make_package: MakePackage
+) -> None:
+    place.do("pasang", make_package(OLD))
+    place.do("lepas")
+    assert place.notice()["serviceWorker"] is False
+    assert "utuh" in place.do("periksa")
+    place.do("pasang", make_package(NEW))
+    assert place.notice()["serviceWorker"] is True
+    place.do("kembali")
+    assert place.notice()["serviceWorker"] is False
+    place.do("lepas", "--batal")
+    assert place.notice()["serviceWorker"] is True
 
 
 def test_a_package_with_another_checksum_is_not_installed(

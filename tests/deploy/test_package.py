@@ -14,9 +14,8 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from tests.deploy.conftest import MakePackage, MakeSite, Place
+from tests.deploy.conftest import MakePackage, MakeSite
 from tools.bill_of_materials import SHIPPED, all_parts
-from tools.nginx import NginxServer
 from tools.package import EPOCH, PackageError, pack, source_time
 from tools.site import ROOT, build_site
 
@@ -146,21 +145,6 @@ def test_the_bill_of_materials_tells_what_ships_from_what_only_builds(bill: str)
 
 def test_what_ships_is_still_in_the_locks() -> None:
     assert {part.name for part in all_parts(ROOT)} >= SHIPPED
-
-
-def test_the_real_site_is_packed_installed_and_served(
-    shipped_site: Path, place: Place, tmp_path: Path
-) -> None:
-    if not json.loads((shipped_site / "version.json").read_text())["serviceWorker"]:
-        pytest.skip("PANDU_SITE dibangun ringan; make test membangun yang lengkap")
-    archive = pack(ROOT, shipped_site, tmp_path / "dist", 1_790_000_000)
-    place.do("pasang", archive, "--alamat", "http://127.0.0.1/")
-    assert "utuh" in place.do("periksa")
-    with NginxServer(place.site) as server:
-        from urllib.request import urlopen
-
-        with urlopen(server.url("sop/periksa/")) as answer:
-            assert answer.read() == (shipped_site / "sop/periksa/index.html").read_bytes()
 
 
 @pytest.mark.proof
