@@ -180,7 +180,8 @@ def switch(root: Path, version: str) -> None:
     if now == version:
         return
     pair = root / "susunan" / (f"{version}+{now}" if now else version)
-    pair.mkdir(parents=True, exist_ok=True)
+    pair.mkdir(exist_ok=True)
+    pair.chmod(0o755)
     point(pair / "situs", package / "situs")
     point(pair / "deploy", package / "deploy")
     if now:
@@ -208,7 +209,10 @@ def install(root: Path, words: argparse.Namespace) -> str:
         raise Refused(f"Sidik {archive.name} bukan {words.sidik}. Paket tidak dipasang.")
     if words.alamat and not re.fullmatch(r"https?://[\w.:-]+/?", words.alamat):
         raise Refused("Alamat berbentuk https://nama.server/ dengan portanya bila bukan yang baku.")
-    (root / "versi").mkdir(parents=True, exist_ok=True)
+    for folder in (root, root / "versi", root / "susunan"):
+        folder.mkdir(parents=True, exist_ok=True)
+        # nginx reads as somebody else, whatever root's own umask is.
+        folder.chmod(0o755)
     with tempfile.TemporaryDirectory(dir=root, prefix="bongkar-") as folder:
         package = unpack(archive, Path(folder))
         if found := differences(package):

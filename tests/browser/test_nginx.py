@@ -86,9 +86,8 @@ def test_a_whole_life_on_nginx(
     page.evaluate("window.__sama = true")
     desk.walk({**DIAGNOSIS, "layar": "blank"})
     assert desk.done
-    page.keyboard.press("h")
-    page.keyboard.press("y")
-    expect(page.locator(".p-notice")).to_contain_text("Data penelepon sudah dihapus")
+    desk.press("h")
+    expect(page.locator(".p-tertutup")).to_contain_text("Data penelepon sudah dihapus")
     follow(page, "/alur/panggilan/")
     assert page.evaluate("window.__sama")
     page.wait_for_function(CONTROLLED, timeout=60_000)

@@ -257,6 +257,24 @@ def test_a_link_inside_a_package_is_refused(place: Place, tmp_path: Path) -> Non
     assert "bukan berkas biasa" in place.refuse("pasang", bad)
 
 
+def test_a_server_may_read_what_a_careful_root_installed(
+    place: Place, make_package: MakePackage
+) -> None:
+    archive = make_package(OLD)
+    before = os.umask(0o077)
+    try:
+        place.do("pasang", archive)
+        place.do("tarik", "PRK-07", "Diganti")
+    finally:
+        os.umask(before)
+    for path in [place.root / "versi" / OLD / "situs", *place.site.rglob("*")]:
+        for above in (path, *path.resolve().parents):
+            if above != place.root and place.root not in above.parents:
+                break
+            assert above.stat().st_mode & 0o004, above
+    assert (place.root / "kini").resolve().stat().st_mode & 0o005 == 0o005
+
+
 def test_only_what_no_page_needs_can_be_thrown_away(
     place: Place, make_package: MakePackage
 ) -> None:
