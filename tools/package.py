@@ -1,4 +1,4 @@
-"""``make package``: one archive for an intranet without internet, the same to the byte each time."""
+"""``make package``: one archive for an intranet without internet, the same each time."""
 
 from __future__ import annotations
 

@@ -48,7 +48,9 @@ def ask(server: NginxServer, path: str, method: str = "GET", **headers: str) -> 
 
 def shipped_headers() -> dict[str, str]:
     """The headers of ``tajuk.conf``; one whose value is a variable may be left out."""
-    found = re.findall(r'^add_header (\S+) "([^"]*)" always;$', (OWN / "tajuk.conf").read_text(), re.M)
+    found = re.findall(
+        r'^add_header (\S+) "([^"]*)" always;$', (OWN / "tajuk.conf").read_text(), re.M
+    )
     assert len(found) >= 6
     return dict(found)
 
@@ -81,11 +83,16 @@ def test_every_file_of_the_site_has_its_type_caching_compression_and_headers(
         }
         encoding = next((name for name, is_there in compressed.items() if is_there), None)
         encodings.add(encoding)
-        lasting = "immutable" in kept_for("/" + path.relative_to(shipped_site).as_posix())["Cache-Control"]
+        lasting = (
+            "immutable"
+            in kept_for("/" + path.relative_to(shipped_site).as_posix())["Cache-Control"]
+        )
         right = (
             answer.status == 200
             and found.get_content_type() == TYPES[path.suffix]
-            and (found.get_content_charset() == "utf-8" or not TYPES[path.suffix].startswith("text/"))
+            and (
+                found.get_content_charset() == "utf-8" or not TYPES[path.suffix].startswith("text/")
+            )
             and found["Content-Encoding"] == encoding
             and (not encoding or found["Vary"] == "Accept-Encoding")
             and ("immutable" in found["Cache-Control"]) is lasting
@@ -95,7 +102,7 @@ def test_every_file_of_the_site_has_its_type_caching_compression_and_headers(
         if not right:
             wrong.append((address, answer.status, dict(found)))
     assert wrong == []
-    assert ("gzip" in encodings) is (accepted == "gzip" or not has_brotli() and bool(accepted))
+    assert ("gzip" in encodings) is (accepted == "gzip" or (not has_brotli() and bool(accepted)))
     assert ("br" in encodings) is (has_brotli() and "br" in accepted)
 
 
@@ -233,7 +240,9 @@ def test_in_both_steps_of_a_roll_out_any_server_has_what_any_page_asks_for(
         for step in ((before, prepared), (prepared, after)):
             pages = [ask(server, "/sop/").body.decode() for server in step]
             wanted = [address for page in pages for address in re.findall(r'src="([^"]+)"', page)]
-            assert [ask(server, address).status for address in wanted for server in step] == [200] * 4
+            assert [ask(server, address).status for address in wanted for server in step] == [
+                200
+            ] * 4
         # In one step it would not do: a page of the new version asks a server of the old one.
         assert ask(before, "/assets/app/pandu.bbbbbbbbbb.js").status == 404
 

@@ -70,7 +70,9 @@ class Machine:
         text = self.here(main.read_text())
         text = re.sub(r"^user \S+;", f"user {'root' if os.geteuid() == 0 else 'www-data'};", text)
         text = text.replace("/run/nginx.pid", f"{self.home}/nginx.pid")
-        text = re.sub(r"^include \S*/modules-enabled/", f"include {DEBIAN}/modules-enabled/", text, flags=re.M)
+        text = re.sub(
+            r"^include \S*/modules-enabled/", f"include {DEBIAN}/modules-enabled/", text, flags=re.M
+        )
         main.write_text(text)
 
     def _stand_ins(self) -> None:
@@ -91,7 +93,14 @@ class Machine:
     def _certificate(self) -> None:
         ssl = self.folders["/etc/ssl"]
         command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
-        names = ["-subj", "/CN=pandu.intranet", "-keyout", ssl / "pandu.key", "-out", ssl / "pandu.pem"]
+        names = [
+            "-subj",
+            "/CN=pandu.intranet",
+            "-keyout",
+            ssl / "pandu.key",
+            "-out",
+            ssl / "pandu.pem",
+        ]
         subprocess.run([*command, *names], check=True, capture_output=True)
 
     def here(self, text: str) -> str:
@@ -226,7 +235,8 @@ def test_the_guide_names_commands_of_the_tool_that_exist() -> None:
         word
         for page in PAGES
         for word in re.findall(
-            r"kelola\.py (?:--folder \w+ )?([a-z][a-z-]+)", (DOCS / f"operator/{page}.md").read_text()
+            r"kelola\.py (?:--folder \w+ )?([a-z][a-z-]+)",
+            (DOCS / f"operator/{page}.md").read_text(),
         )
     }
     assert shown == known
