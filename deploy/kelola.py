@@ -209,10 +209,10 @@ def install(root: Path, words: argparse.Namespace) -> str:
         raise Refused(f"Sidik {archive.name} bukan {words.sidik}. Paket tidak dipasang.")
     if words.alamat and not re.fullmatch(r"https?://[\w.:-]+/?", words.alamat):
         raise Refused("Alamat berbentuk https://nama.server/ dengan portanya bila bukan yang baku.")
-    for folder in (root, root / "versi", root / "susunan"):
-        folder.mkdir(parents=True, exist_ok=True)
+    for place in (root, root / "versi", root / "susunan"):
+        place.mkdir(parents=True, exist_ok=True)
         # nginx reads as somebody else, whatever root's own umask is.
-        folder.chmod(0o755)
+        place.chmod(0o755)
     with tempfile.TemporaryDirectory(dir=root, prefix="bongkar-") as folder:
         package = unpack(archive, Path(folder))
         if found := differences(package):

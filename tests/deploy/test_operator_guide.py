@@ -93,15 +93,10 @@ class Machine:
     def _certificate(self) -> None:
         ssl = self.folders["/etc/ssl"]
         command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
-        names = [
-            "-subj",
-            "/CN=pandu.intranet",
-            "-keyout",
-            ssl / "pandu.key",
-            "-out",
-            ssl / "pandu.pem",
-        ]
-        subprocess.run([*command, *names], check=True, capture_output=True)
+        files = ["-keyout", str(ssl / "pandu.key"), "-out", str(ssl / "pandu.pem")]
+        subprocess.run(
+            [*command, *files, "-subj", "/CN=pandu.intranet"], check=True, capture_output=True
+        )
 
     def here(self, text: str) -> str:
         """Put this machine's folders and ports in place of the system's."""
