@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from macros.publish.release import CHANGED_LATER, build_time, compress
 from tests.deploy.conftest import MakePackage, MakeSite
 from tools.bill_of_materials import SHIPPED, all_parts
 from tools.package import EPOCH, PackageError, pack, source_time
@@ -158,3 +160,22 @@ def test_two_builds_of_one_commit_make_the_same_archive(
         assert build_site(ROOT, site, site_url="https://pandu.intranet/").ok
         archives.append(pack(ROOT, site, tmp_path / f"dist-{name}", 1_790_000_000))
     assert archives[0].read_bytes() == archives[1].read_bytes()
+
+
+def test_what_operators_change_has_no_compressed_copy_that_would_still_say_the_old(
+    tmp_path: Path,
+) -> None:
+    for name in (*CHANGED_LATER, "data.csv", "sub/version.json"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("baris yang sama\n" * 200)
+    compress(ROOT, tmp_path)
+    made = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.suffix == ".gz"}
+    assert made == {"data.csv.gz", "sub/version.json.gz"}
+
+
+def test_the_time_of_a_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(EPOCH, "1790000000")
+    assert build_time().isoformat() == "2026-09-21T14:13:20+00:00"
+    monkeypatch.delenv(EPOCH)
+    assert abs(build_time() - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
