@@ -17,6 +17,7 @@ from typing import Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from macros.publish.files import locked
 from tools.browser import is_debian_root
 from tools.site import ROOT
 from tools.site_server import HOST
@@ -44,15 +45,22 @@ def ensure_nginx() -> str:
     """
     if path := find_nginx():
         return path
+    with locked(ROOT / ".cache" / "nginx.lock"):
+        path = find_nginx() or _install()
+    if path is None:
+        raise NginxError("nginx tidak ada. Di Debian: apt install nginx-light")
+    return path
+
+
+def _install() -> str | None:
+    """Install Debian's nginx where that is possible; return its address."""
     if is_debian_root():
         print("== Memasang paket Debian nginx (sekali saja)", flush=True)
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=env)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
         subprocess.run(install, env=env, stdout=subprocess.DEVNULL)
-        if path := find_nginx():
-            return path
-    raise NginxError("nginx tidak ada dan tidak dapat dipasang. Di Debian: apt install nginx-light")
+    return find_nginx()
 
 
 def has_brotli() -> bool:
@@ -148,6 +156,10 @@ class NginxServer:
         self._log.close()
         self._made.cleanup()
 
+    def wait(self) -> None:
+        """Return when nginx has ended."""
+        self._process.wait()
+
     @property
     def origin(self) -> str:
         """The address without a slash at its end."""
@@ -204,7 +216,7 @@ def main(words: Sequence[str]) -> int:
     try:
         with NginxServer(folder, port=port) as server:
             print(f"== nginx menyajikan {folder} di {server.origin}/", flush=True)
-            server._process.wait()
+            server.wait()
     except NginxError as error:
         print(error, file=sys.stderr)
         return 1

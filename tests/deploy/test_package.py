@@ -149,6 +149,14 @@ def test_what_ships_is_still_in_the_locks() -> None:
     assert {part.name for part in all_parts(ROOT)} >= SHIPPED
 
 
+def members(archive: Path) -> dict[str, str]:
+    """The sums of an archive's files, by name without the version's folder."""
+    with tarfile.open(archive) as tar:
+        sums = tar.extractfile(next(m for m in tar if m.name.endswith("/SHA256SUMS")))
+        assert sums is not None
+        return {line[66:]: line[:64] for line in sums.read().decode().splitlines()}
+
+
 @pytest.mark.proof
 def test_two_builds_of_one_commit_make_the_same_archive(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -159,6 +167,8 @@ def test_two_builds_of_one_commit_make_the_same_archive(
         site = tmp_path / name
         assert build_site(ROOT, site, site_url="https://pandu.intranet/").ok
         archives.append(pack(ROOT, site, tmp_path / f"dist-{name}", 1_790_000_000))
+    first, second = map(members, archives)
+    assert sorted(name for name in first | second if first.get(name) != second.get(name)) == []
     assert archives[0].read_bytes() == archives[1].read_bytes()
 
 
