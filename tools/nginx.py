@@ -178,11 +178,14 @@ class NginxServer:
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS
+        bound = Path(self._made.name, "pandu-nginx.pid")
         while time.monotonic() < until and self._process.poll() is None:
             try:
+                # Written once the port is ours: somebody else might answer there.
+                bound.read_text()
                 with urlopen(self.url("sehat"), timeout=2):
                     return
-            except (URLError, ConnectionError):
+            except (FileNotFoundError, URLError, ConnectionError):
                 time.sleep(0.02)
         self._process.terminate()
         self._process.wait()
