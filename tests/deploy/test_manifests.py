@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +119,6 @@ def instructions() -> list[tuple[str, str]]:
 def test_the_container_is_built_from_what_a_package_holds(
     make_package: MakePackage, tmp_path: Path
 ) -> None:
-    import tarfile
-
     with tarfile.open(make_package("aaaaaaaaaaaa")) as tar:
         names = {name.partition("/")[2] for name in tar.getnames()}
     given = dict(words.split("=") for kind, words in instructions() if kind == "ARG")

@@ -19,8 +19,9 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.conftest import MakePackage
+from tests.deploy.test_manifests import OLDEST
 from tests.docs.pages import DOCS, Block, blocks_of
-from tools.nginx import ensure_nginx, free_port, has_brotli
+from tools.nginx import START_SECONDS, ensure_nginx, free_port, has_brotli
 
 OLD, NEW = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
 DEBIAN = Path("/etc/nginx")
@@ -174,7 +175,9 @@ def test_the_guide_is_right_from_the_first_page_to_the_last(machine: Machine) ->
     foreground = [ensure_nginx(), "-c", str(etc / "nginx.conf"), "-g", "daemon off;"]
     server = subprocess.Popen(foreground, stderr=subprocess.PIPE, text=True)
     try:
-        time.sleep(0.5)
+        until = time.monotonic() + START_SECONDS
+        while not (machine.home / "nginx.pid").is_file() and time.monotonic() < until:
+            time.sleep(0.02)
         assert server.poll() is None, server.stderr.read() if server.stderr else ""
         assert [f'"version": "{OLD}"' in text for text in look(machine)] == [True, True]
 
@@ -238,7 +241,5 @@ def test_the_guide_names_commands_of_the_tool_that_exist() -> None:
 
 
 def test_no_version_of_kubernetes_is_named_that_is_not_tested() -> None:
-    from tests.deploy.test_manifests import OLDEST
-
     (named,) = re.findall(r"Kubernetes (\d+\.\d+)", (DOCS / "operator/pasang.md").read_text())
     assert named == OLDEST
