@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SUMBER ?= ../shared/sumber
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan bench-start search-eval screenshots kunci cakupan lock clean siap audit
+.PHONY: help serve site test check proof golden ukur ukur-meja ukur-qa latihan bench-start search-eval screenshots kunci cakupan lock clean siap audit package
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ serve: siap ## bangun dan sajikan di http://127.0.0.1:8000, bangun ulang setiap 
 
 site: siap ## bangun situs jadi ke site/ (SITE_URL=... alamat terbitnya)
 	@$(PY) -m tools.site
+
+package: siap ## satu arsip untuk intranet tanpa internet ke dist/, dengan sidik dan daftar bahan (SITE_URL=... alamatnya)
+	@$(PY) -m tools.package
 
 test: siap ## semua uji, termasuk di peramban, dengan gerbang cakupan (ARGS=... diteruskan ke pytest, tanpa gerbang)
 	@$(PY) -m tools.browser
@@ -75,7 +78,7 @@ audit: siap ## cari celah yang diketahui pada setiap paket terkunci; gagal bila 
 	@$(PY) -m tools.audit
 
 clean: ## hapus semua yang dibuat perintah-perintah ini
-	rm -rf .venv .cache node_modules site
+	rm -rf .venv .cache node_modules site dist
 
 siap:
 	@sh tools/python.sh tools/bootstrap.py

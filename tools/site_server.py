@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 from macros.publish.release import IMMUTABLE
 
 HOST = "127.0.0.1"
-HEADERS_FILE = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "tajuk.conf"
+HEADERS_FILE = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "pandu" / "tajuk.conf"
 _HEADER = re.compile(r'add_header ([\w-]+) "([^"\n]+)" always;')
 CONTENT_TYPES = {
     ".js": "text/javascript",

@@ -35,8 +35,11 @@ NOT_KEPT = (
 RUNTIME = "runtime/runtime.json"
 COMPRESSED = {
     ".html", ".css", ".js", ".mjs", ".json", ".wasm", ".svg", ".zip", ".snapshot", ".xml", ".txt",
+    ".csv",
 }  # fmt: skip
 WORTH_COMPRESSING = 1_024
+# Operators change these on the server; a compressed one beside it would still say the old.
+CHANGED_LATER = (VERSION, "sitemap.xml")
 # ``make site`` takes its time; 11 is the best there is, and ten times as slow as 9.
 QUALITY, USUAL_QUALITY = "PANDU_MAMPAT", 9
 
@@ -60,7 +63,7 @@ def publish_release(root: Path, site_dir: Path, library: Library, *, light: bool
     )  # fmt: skip
     about = {
         "version": version,
-        "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
+        "made": build_time().isoformat(timespec="minutes"),
         "newest": max((d.date for d in library.documents.values()), default=""),
         "serviceWorker": keeps,
         "recalled": dict(library.settings.recalled),
@@ -70,6 +73,13 @@ def publish_release(root: Path, site_dir: Path, library: Library, *, light: bool
     if not light:
         compress(root, site_dir)
     return version
+
+
+def build_time() -> datetime.datetime:
+    """Return now, or the time that ``SOURCE_DATE_EPOCH`` (seconds) names for a repeatable build."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC)
+    return datetime.datetime.now(datetime.UTC)
 
 
 def kept_files(site_dir: Path, files: list[Path]) -> Iterator[dict[str, str]]:
@@ -97,6 +107,7 @@ def compress(root: Path, site_dir: Path) -> None:
         path
         for path in sorted(site_dir.rglob("*"))
         if path.suffix in COMPRESSED and path.stat().st_size >= WORTH_COMPRESSING
+        if path.relative_to(site_dir).as_posix() not in CHANGED_LATER
     ]
     listed = [{"path": str(path), "key": sha256(path)} for path in files]
     quality = int(os.environ.get(QUALITY) or USUAL_QUALITY)

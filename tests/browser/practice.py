@@ -12,6 +12,7 @@ from learning.practice_play import NEXT, NULL_TYPED, TYPED, play_of, stand
 from learning.practice_tasks import ENTER, Task, run_wrong
 from tests.browser.desk import READY_MS
 from tests.knowledge import real_flows
+from tools.browser import wait_for_js
 from tests.learning.calls import right_move, words_of
 
 KEPT = "pandu.latihan.panggilan"
@@ -43,7 +44,7 @@ class Trainee:
     def press(self, key: str) -> None:
         """Press a key, and wait until the page has answered."""
         self.page.keyboard.press(key)
-        self.page.wait_for_function("!document.querySelector('.p-latih').hasAttribute('aria-busy')")
+        wait_for_js(self.page, "!document.querySelector('.p-latih').hasAttribute('aria-busy')")
 
     def state(self) -> Any:
         """Return what the page would go on with after a reload."""
@@ -98,9 +99,10 @@ class Trainee:
             shown = self.page.locator(".p-latih-tugas")
             expect(shown).to_have_attribute("data-task", task.id)
             self.move(task, right_move(task))
-            self.page.wait_for_function(
+            wait_for_js(
+                self.page,
                 "id => document.querySelector('.p-latih-hasil')"
                 " || document.querySelector('.p-latih-tugas')?.dataset.task !== id",
-                arg=task.id,
+                task.id,
             )
         raise AssertionError("no end")

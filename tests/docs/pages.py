@@ -11,7 +11,9 @@ from tools.site import ROOT
 DOCS = ROOT / "docs"
 DATA = DOCS / "_data"
 GUIDES = sorted(
-    path for folder in ("penyunting", "pengembang") for path in (DOCS / folder).rglob("*.md")
+    path
+    for folder in ("penyunting", "operator", "pengembang")
+    for path in (DOCS / folder).rglob("*.md")
 )
 ROOT_PAGES = [
     ROOT / name
