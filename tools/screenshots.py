@@ -63,6 +63,18 @@ def take_search(page: Page, server: SiteServer, out: Path) -> None:
     page.screenshot(path=out / "cari.png")
 
 
+def take_practice(page: Page, server: SiteServer, out: Path) -> None:
+    """Take a practice call in which the trainee has just chosen what to say."""
+    page.goto(server.url("latihan/panggilan/"))
+    page.locator('.p-latih-alur[data-flow="periksa"]').click()
+    page.keyboard.press("Enter")
+    for label in ("PLN 123 selamat", "Mohon maaf, dengan"):
+        task = page.locator(".p-latih-tugas").get_attribute("data-task")
+        page.locator(".p-latih-tugas .p-choice", has_text=label).first.click()
+        page.locator(f'.p-latih-tugas:not([data-task="{task}"])').wait_for()
+    page.screenshot(path=out / "latihan.png")
+
+
 def main() -> int:
     """Build, serve, take each picture; return the exit code."""
     site = ROOT / ".cache" / "screenshots-site"
@@ -76,7 +88,7 @@ def main() -> int:
         screen = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
         page = screen.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        for take in (take_desk, take_fees, take_search):
+        for take in (take_desk, take_fees, take_search, take_practice):
             take(page, server, OUT)
     print(f"== Tangkapan layar ada di {OUT.name}/")
     return 0

@@ -12,8 +12,8 @@ from learning.practice_play import NEXT, NULL_TYPED, TYPED, play_of, stand
 from learning.practice_tasks import ENTER, Task, run_wrong
 from tests.browser.desk import READY_MS
 from tests.knowledge import real_flows
-from tools.browser import wait_for_js
 from tests.learning.calls import right_move, words_of
+from tools.browser import wait_for_js
 
 KEPT = "pandu.latihan.panggilan"
 HEAD = ".p-latih h2.p-latih-tanya"

@@ -19,6 +19,7 @@ from tests.browser.desk import Desk
 from tests.browser.test_desk import DIAGNOSIS
 from tests.deploy.place import Place
 from tests.watch import Watch
+from tools.browser import wait_for_js
 from tools.nginx import NginxServer, free_port
 from tools.package import pack
 from tools.site import ROOT
