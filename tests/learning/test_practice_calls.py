@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from flow_engine.proof.witness import Witness, witnesses
 from flow_engine.records import Kind
 from flow_engine.source import read_text
 from learning import make_practice
-from learning.caller_words import CallerWords, load_words, read_words
+from learning.caller_words import FILE, CallerWords, load_words, read_words
 from learning.make_practice import (
     Walked,
     calls_json,
@@ -296,6 +297,7 @@ def _problems(text: str) -> Iterator[str]:
         ("berubah: a\nbukan_itu: b\nucapan: {listrik: {pada: x}}\n", "Maksud Anda “padam”?"),
         ('berubah: a\nbukan_itu: b\ncontoh: {nomor_hp: ["\\u0007"]}\n', ""),
         ("berubah: a\n", "Kunci “bukan_itu” wajib ada"),
+        ("berubah: a\nbukan_itu: b\ncontoh: {alamat: [[x], Jl. Contoh]}\n", "[bukan-teks]"),
         ('berubah: a\nbukan_itu: b\ncontoh: {idpel: ["12"]}\n', "Harus 11 atau 12 angka"),
     ],
 )
@@ -304,6 +306,14 @@ def test_a_mistake_in_the_words_is_told_with_its_place(text: str, told: str) -> 
     assert found
     assert all(problem.startswith("latihan-penelepon.yaml:") for problem in found)
     assert told in "\n".join(found)
+
+
+def test_the_place_of_a_mistake_is_named_from_the_project(tmp_path: Path) -> None:
+    data = tmp_path / "docs" / "_data"
+    data.mkdir(parents=True)
+    (data / FILE).write_text("berubah: a\nbukan_itu: b\nlayar: {listri: APKT}\n", "utf-8")
+    (problem,) = load_words(data, real_flows().values())[1]
+    assert str(problem).startswith("docs/_data/latihan-penelepon.yaml:3:9 [rujukan-fakta] ")
 
 
 def test_no_file_of_words_leaves_the_labels() -> None:
