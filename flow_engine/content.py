@@ -325,11 +325,12 @@ def _decided(flow: Flow, step: Step) -> Way | None:
     return next((way for way in step.ways if evaluate(way.guard, context) is True), None)
 
 
-def met_places(flow: Flow) -> list[Place]:
+@lru_cache(maxsize=64)
+def met_places(flow: Flow) -> tuple[Place, ...]:
     """Return the places that can be met with this site's settings, in walking order."""
     by_key = {place.key: place for place in places(flow)}
     if not flow.settings:
-        return list(by_key.values())
+        return tuple(by_key.values())
     met: set[str] = set()
     goals = [Goto(step=flow.main.start)]
     while goals:
@@ -342,7 +343,7 @@ def met_places(flow: Flow) -> list[Place]:
         met.add(place.key)
         goals += [_absolute(way.to, place.prefix, place.after) for way in place.step.ways]
         goals += [place.again] if place.again else []
-    return [place for place in by_key.values() if place.key in met]
+    return tuple(place for place in by_key.values() if place.key in met)
 
 
 def _first_place(flow: Flow, key: str, by_key: dict[str, Place]) -> Place:

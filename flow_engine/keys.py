@@ -80,3 +80,6 @@ LESSON_KEYS = (
 )  # fmt: skip
 EXAMPLE_KEYS = ("alur", "skenario")
 NOT_TAUGHT_KEYS = ("klausul", "alasan")
+
+# latihan-penelepon.yaml
+CALLER_KEYS = ("berubah", "bukan_itu", "layar", "ucapan", "contoh")

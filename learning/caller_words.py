@@ -9,12 +9,13 @@ from typing import Any
 
 from flow_engine.facts import Fact, ValueProblem, parse_value
 from flow_engine.fields import Fields, as_text
+from flow_engine.keys import CALLER_KEYS
+from flow_engine.library import display_name
 from flow_engine.model import Flow
 from flow_engine.problems import ProblemLog
-from flow_engine.source import Node, read_file
+from flow_engine.source import Node, Sequence, read_file
 
 FILE = "latihan-penelepon.yaml"
-KEYS = ("berubah", "bukan_itu", "layar", "ucapan", "contoh")
 Json = dict[str, Any]
 
 
@@ -54,7 +55,8 @@ def load_words(data_dir: Path, flows: Iterable[Flow]) -> tuple[CallerWords, Prob
         flows: The flows; a fact that none of them has is a problem.
     """
     log = ProblemLog()
-    node = read_file(data_dir / FILE, FILE, log)
+    path = data_dir / FILE
+    node = read_file(path, display_name(data_dir, path), log)
     return read_words(node, flows, log), log
 
 
@@ -66,11 +68,11 @@ def read_words(node: Node | None, flows: Iterable[Flow], log: ProblemLog) -> Cal
     for flow in flows:
         for name, fact in flow.facts.items():
             facts.setdefault(name, []).append(fact)
-    root = Fields(node, log, FILE, KEYS)
+    root = Fields(node, log, FILE, CALLER_KEYS)
     return CallerWords(
         {name: as_text(one, log, name) for name, one in _known(root, "layar", facts)},
         {name: _said(name, one, facts[name], log) for name, one in _known(root, "ucapan", facts)},
-        {name: _examples(name, root, facts[name]) for name, _ in _known(root, "contoh", facts)},
+        {name: _examples(one, facts[name], log) for name, one in _known(root, "contoh", facts)},
         root.text("berubah"),
         root.text("bukan_itu"),
     )
@@ -98,13 +100,23 @@ def _said(name: str, node: Node, facts: list[Fact], log: ProblemLog) -> Mapping[
     return {value: rows.text(value) for value in values if rows.has(value)}
 
 
-def _examples(name: str, root: Fields, facts: list[Fact]) -> tuple[str, ...]:
-    inner = Fields(root.node.get("contoh"), ProblemLog(), "contoh", (name,))
-    texts = inner.texts(name)
+def _examples(node: Node, facts: list[Fact], log: ProblemLog) -> tuple[str, ...]:
+    """Return the values of nobody for one fact; each has to be one that its flows accept."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    texts = []
+    for item in items:
+        before = len(log)
+        text = as_text(item, log, "contoh")
+        if len(log) == before and _is_accepted(text, facts, item, log):
+            texts.append(text)
+    return tuple(texts)
+
+
+def _is_accepted(text: str, facts: list[Fact], item: Node, log: ProblemLog) -> bool:
     for fact in facts:
-        for text in texts:
-            try:
-                parse_value(fact, text)
-            except ValueProblem as problem:
-                root.log.add(inner.at(name), "nilai-di-luar-daftar", f"Contoh “{text}”: {problem}")
-    return texts
+        try:
+            parse_value(fact, text)
+        except ValueProblem as problem:
+            log.add(item.location, "nilai-di-luar-daftar", f"Contoh “{text}” ditolak. {problem}")
+            return False
+    return True

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from flow_engine.content import met_places
 from flow_engine.facts import Value
@@ -104,6 +105,8 @@ def _neighbours(flow: Flow, key: str, kind: Kind) -> Iterator[tuple[FlowPart, st
                 yield part, listed[number].step.title
 
 
+# A flow has few wordings, and each step compares them with the same neighbours again.
+@lru_cache(maxsize=4096)
 def too_alike(one: str, other: str) -> bool:
     """Tell whether two wordings are so alike that telling them apart teaches nothing."""
     if one == other:

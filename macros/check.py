@@ -8,6 +8,7 @@ from pathlib import Path
 from macros import MACROS
 from macros.aliases import check_aliases
 from macros.data import read_house
+from macros.learn_calls import check_words
 from macros.links import check_built_links
 from macros.pages import check_pages
 
@@ -19,6 +20,7 @@ def main() -> int:
     root = Path(__file__).resolve().parent.parent
     house, problems = read_house(root)
     problems += check_pages(root / "docs", house, MACROS)
+    problems += check_words(root, house.flows)
     problems += check_aliases(house.library)
     for problem in problems:
         print(problem)

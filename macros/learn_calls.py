@@ -18,6 +18,7 @@ from macros.codes import meter_json
 from macros.data import Page
 from macros.flows import DATA_FOLDER, flow_texts, flow_url, ordered_flows
 from macros.html import block, element, escape, link
+from macros.publish.files import locked
 from macros.publish.runtime import flow_hash
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,15 +44,16 @@ def calls_text(root: Path, flows: tuple[Flow, ...]) -> str:
         whole.update(text.encode())
     whole.update((data / FILE).read_bytes())
     path = root / CACHE / f"{whole.hexdigest()[:16]}.json"
-    if not path.is_file():
-        words, _ = load_words(data, flows)
-        by_id = {flow.id: flow for flow in flows}
-        told = calls_json(by_id, make_calls(flows, words), words)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        aside = path.with_suffix(".tmp")
-        aside.write_text(text + "\n", encoding="utf-8")
-        aside.replace(path)
+    with locked(root / CACHE.with_suffix(".lock")):
+        if not path.is_file():
+            words, _ = load_words(data, flows)
+            by_id = {flow.id: flow for flow in flows}
+            told = calls_json(by_id, make_calls(flows, words), words)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+            aside = path.with_suffix(".tmp")
+            aside.write_text(text + "\n", encoding="utf-8")
+            aside.replace(path)
     return path.read_text("utf-8")
 
 

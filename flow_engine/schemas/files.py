@@ -12,6 +12,7 @@ from flow_engine.flows import SHARED, SHARED_KEYS, load_flows
 from flow_engine.library import load_library, read_data
 from flow_engine.problems import Location, Problem, ProblemLog
 from flow_engine.schemas.blocks import SHARED_FILE, Schema
+from flow_engine.schemas.caller_files import caller_words
 from flow_engine.schemas.clause_files import clause_file, left_out, sources
 from flow_engine.schemas.flow_files import FLOW_FILE, flow_file, shared_flow_file
 from flow_engine.schemas.ids import shared_definitions
@@ -57,6 +58,7 @@ def make_schemas(data_dir: Path) -> tuple[dict[str, str], ProblemLog]:
         FLOW_FILE: flow_file(),
         "alur-bersama.json": shared_flow_file(),
         "skenario.json": scenario_file(flows),
+        "latihan-penelepon.json": caller_words(flows.values()),
     }
     return {name: _text(schema) for name, schema in schemas.items()}, log
 

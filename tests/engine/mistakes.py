@@ -24,6 +24,10 @@ SAMPLES = {
         'tanggal: "2022-02-18"}\n'
     ),
     "situs.yaml": 'salam: [{ucapan: Pagi, mulai: "04.00", sampai: "10.59"}]\naturan_covid: tidak\n',
+    "latihan-penelepon.yaml": (
+        "berubah: A.\nbukan_itu: B.\nlayar: {status_laporan: APKT}\n"
+        "ucapan: {listrik: {padam: Padam.}}\ncontoh: {alamat: [Jl. Contoh]}\n"
+    ),
     "beranda.yaml": (
         "pertanyaan: P?\ncatatan: C.\nsituasi:\n"
         "  - {id: a, judul: A, tujuan: {alur: periksa}, akibat: B}\n"
@@ -75,6 +79,10 @@ MISTAKES = {
     "tanggal terbalik": ("sumber.yaml", '"2022-02-18"', '"18-02-2022"'),
     "jam dengan titik dua": ("situs.yaml", '"04.00"', '"04:00"'),
     "yes, bukan ya": ("situs.yaml", "aturan_covid: tidak", "aturan_covid: yes"),
+    "fakta yang tidak ada": ("latihan-penelepon.yaml", "listrik:", "listri:"),
+    "pilihan yang tidak ada": ("latihan-penelepon.yaml", "padam:", "mati:"),
+    "contoh yang bukan teks": ("latihan-penelepon.yaml", "[Jl. Contoh]", "[[Jl. Contoh]]"),
+    "tanpa ralat": ("latihan-penelepon.yaml", "berubah: A.\n", ""),
     "dua tujuan": ("beranda.yaml", "alur: periksa", "alur: periksa, halaman: biaya/"),
     "tanpa tujuan": ("beranda.yaml", "{alur: periksa}", "{}"),
     "kunci langkah salah": ("alur/contoh.yaml", "    tanya: padam", "    tanyakan: padam"),

@@ -32,7 +32,9 @@ from flow_engine.source import Node, read_file, read_text
 from flow_engine.source_lines import read_left_out
 from flow_engine.speech import read_speech
 from flow_engine.words import read_words
+from learning import caller_words
 from tests.docs.pages import GUIDES, Block, blocks_of
+from tests.knowledge import real_flows
 
 from .conftest import DATA, ROOT, edit
 from .editors import SETTINGS, as_json, names_of, red_line, schemas, schemas_of
@@ -64,6 +66,9 @@ LISTS: dict[str, Read] = {
     "alamat.yaml": lambda node, known, log: read_renamed(node, _names(known), log),
     "penilaian.yaml": read_weight_list,
     "latihan.yaml": read_curriculum,
+    "latihan-penelepon.yaml": lambda node, known, log: caller_words.read_words(
+        node, real_flows().values(), log
+    ),
 }
 
 

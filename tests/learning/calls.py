@@ -1,8 +1,9 @@
-"""The real practice calls, made once in each process, and how the room is asked."""
+"""The real practice calls, made once on a machine, and how the room is asked."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,11 +12,14 @@ from flow_engine.bridge import handle
 from flow_engine.model import Flow
 from flow_engine.wire import dump_flow
 from learning.caller_words import CallerWords, load_words
-from learning.make_practice import Chosen, calls_json, make_calls
+from learning.make_practice import Chosen, Walked
+from learning.practice_call import LEVEL_CHANGE, read_call
 from learning.practice_heard import Words
 from learning.practice_play import NEXT, NULL_TYPED, TYPED
 from learning.practice_tasks import ENTER, FILE, READ, Task
+from macros.learn_calls import practice_calls
 from tests.knowledge import DATA, real_flows
+from tools.site import ROOT
 
 ROOMS = learning.rooms
 
@@ -28,14 +32,26 @@ def real_words() -> CallerWords:
 
 
 @cache
-def real_calls() -> tuple[Chosen, ...]:
-    return make_calls(real_flows().values(), real_words())
+def published() -> Any:
+    """Return what the page fetches; choosing it anew would take a minute in each process."""
+    return practice_calls(ROOT, real_flows())
 
 
 @cache
-def published() -> Any:
-    """Return what the page fetches, read back from its text."""
-    return json.loads(json.dumps(calls_json(real_flows(), real_calls(), real_words())))
+def real_calls() -> tuple[Chosen, ...]:
+    """Return the calls as the page has them; a test holds them against those made anew."""
+    return tuple(one for listed in published()["flows"] for one in calls_in(listed))
+
+
+def calls_in(listed: Any) -> Iterator[Chosen]:
+    """Yield the calls of one flow of what is published."""
+    flow = real_flows()[listed["id"]]
+    for raw in listed["calls"]:
+        call = read_call(flow, raw)
+        edges = tuple(listed["edges"][number] for number in raw["edges"])
+        walked = Walked(call.plan, raw["stops"], edges, raw["outcome"])
+        late = read_call(flow, raw, LEVEL_CHANGE).plan.change
+        yield Chosen(call, walked, late)
 
 
 @cache

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +15,14 @@ from flow_engine.graph import unfold
 from flow_engine.model import Flow
 from flow_engine.problems import ProblemLog
 from flow_engine.proof.explore import explore
-from flow_engine.proof.witness import witnesses
+from flow_engine.proof.witness import Witness, witnesses
 from flow_engine.records import Kind
 from flow_engine.source import read_text
 from learning import make_practice
-from learning.caller_words import CallerWords, load_words, read_words
+from learning.caller_words import FILE, CallerWords, load_words, read_words
 from learning.make_practice import (
     Walked,
+    calls_json,
     choose,
     complete,
     edges_by_call,
@@ -26,9 +30,10 @@ from learning.make_practice import (
     find_holes,
     invent,
     late_change,
+    make_calls,
     walk,
 )
-from learning.practice_call import call_id, call_json, read_call
+from learning.practice_call import call_id, call_json
 from learning.practice_script import (
     BadScript,
     Change,
@@ -40,11 +45,12 @@ from learning.practice_script import (
 from tests.engine.conftest import MakeFlow, make_flow  # noqa: F401
 from tests.knowledge import DATA, real_flows, real_library
 
-from .calls import published, real_calls, real_words
+from .calls import calls_in, published, real_calls, real_words
 
 FLOWS = tuple(real_flows())
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_every_edge_of_every_flow_is_in_a_practice_call(name: str) -> None:
     flow = real_flows()[name]
@@ -52,12 +58,14 @@ def test_every_edge_of_every_flow_is_in_a_practice_call(name: str) -> None:
     assert find_holes(flow, own) == ()
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_the_edges_are_those_of_the_map(name: str) -> None:
     flow = real_flows()[name]
     assert len(edge_ids(flow)) == len({*edge_ids(flow)}) == len(unfold(flow).edges)
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_call_taken_away_leaves_a_hole_wherever_it_was_alone(name: str) -> None:
     flow = real_flows()[name]
@@ -72,25 +80,38 @@ def test_a_call_taken_away_leaves_a_hole_wherever_it_was_alone(name: str) -> Non
     assert alone
 
 
-def test_ids_are_unique_and_the_same_in_a_second_making() -> None:
+@pytest.mark.parametrize("name", ["lapor-ulang", "pln-mobile"])
+def test_calls_made_anew_are_those_that_are_published(name: str) -> None:
+    """One flow asks a question again, the other walks a room twice; the proof takes them all."""
+    _check_made_anew(name)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", FLOWS)
+def test_all_calls_made_anew_are_those_that_are_published(name: str) -> None:
+    _check_made_anew(name)
+
+
+def _check_made_anew(name: str) -> None:
+    flow = real_flows()[name]
+    made = make_calls([flow], real_words())
+    (listed,) = [one for one in published()["flows"] if one["id"] == name]
+    assert made == (*calls_in(listed),)
+    told = json.loads(json.dumps(calls_json({name: flow}, made, real_words())))
+    assert told == {"format": 1, "flows": [listed]}
+    assert find_holes(flow, [one.walked for one in made]) == ()
+    lone = next(one for one in made if len(one.walked.edges) > 1)
+    counts = edges_by_call([lone])
+    assert {*counts.values()} == {(lone.call.id,)}
+    assert {*find_holes(flow, [lone.walked])} == {*edge_ids(flow)} - {*lone.walked.edges}
+
+
+def test_no_two_calls_have_the_same_id() -> None:
     ids = [one.call.id for one in real_calls()]
     assert len(ids) == len({*ids})
-    flow = real_flows()["itsm-ulang"]
-    again = make_practice.calls_of(flow, real_words())
-    assert [one.call for one in again] == [c.call for c in real_calls() if c.call.flow == flow.id]
 
 
-def test_what_is_published_is_read_back_to_the_same_calls() -> None:
-    by_id = {one.call.id: one for one in real_calls()}
-    for listed in published()["flows"]:
-        flow = real_flows()[listed["id"]]
-        for raw in listed["calls"]:
-            one = by_id[raw["id"]]
-            assert read_call(flow, raw) == one.call
-            assert [listed["edges"][number] for number in raw["edges"]] == [*one.walked.edges]
-            assert read_call(flow, raw, 3).plan.change == one.late
-
-
+@pytest.mark.luas
 def test_nobody_real_is_in_a_call() -> None:
     """IDs begin with 0 as no ID does, and names are called an example."""
     for one in real_calls():
@@ -103,6 +124,7 @@ def test_nobody_real_is_in_a_call() -> None:
                 assert str(value).startswith("Contoh ")
 
 
+@pytest.mark.luas
 def test_a_repeated_room_is_walked_twice_in_some_call() -> None:
     edges = {edge for one in real_calls() for edge in one.walked.edges}
     assert any(edge.endswith("#putaran") for edge in edges)
@@ -167,6 +189,18 @@ def test_a_series_broken_off_is_looked_for_among_the_answers_given(line: Flow) -
     assert [*make_practice._changed(line, Plan({}))] == []
 
 
+def test_an_edge_that_only_a_reader_meets_is_met_by_a_changed_answer(
+    line: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts alone end at once; a caller who says red at first is asked for the card too."""
+    blue = Witness("warna", 0, {"warna": "biru", "kartu": "1111"}, ("warna",), "habis")
+    monkeypatch.setattr(make_practice, "witnesses", lambda _: [blue])
+    straight, changed = make_practice.candidates(line)
+    assert straight.edges == ("warna#1",)
+    assert changed.plan.change == Change("warna", "merah", 1)
+    assert changed.edges == ("warna#0", "warna#1")
+
+
 def test_a_change_that_never_comes_cannot_be_held(line: Flow) -> None:
     late = Plan({"warna": "biru"}, change=Change("warna", "biru", 9))
     with pytest.raises(BadScript, match="never changed"):
@@ -196,6 +230,8 @@ def test_an_answer_is_taken_back_where_that_leads_on(line: Flow) -> None:
     assert end.known["warna"] == "biru"
     assert late_change(line, one, CallerWords()) == Change("warna", "merah", 1)
     assert late_change(line, one, CallerWords(screens={"warna": "APKT"})) is None
+    elsewhere = replace(one, outcome="lain")
+    assert late_change(line, elsewhere, CallerWords()) is None
 
 
 def test_a_person_is_made_up_and_a_missing_answer_stays_missing(line: Flow) -> None:
@@ -238,6 +274,7 @@ def test_the_id_does_not_know_the_person(line: Flow) -> None:
     assert call_id(line, one) != call_id(line, Plan({"warna": "biru"}))
 
 
+@pytest.mark.luas
 def test_a_witness_that_waits_is_told_at_the_step_that_asks_again() -> None:
     flow = real_flows()["lapor-ulang"]
     assert any(witness.waits for witness in witnesses(explore(flow)))
@@ -260,6 +297,7 @@ def _problems(text: str) -> Iterator[str]:
         ("berubah: a\nbukan_itu: b\nucapan: {listrik: {pada: x}}\n", "Maksud Anda “padam”?"),
         ('berubah: a\nbukan_itu: b\ncontoh: {nomor_hp: ["\\u0007"]}\n', ""),
         ("berubah: a\n", "Kunci “bukan_itu” wajib ada"),
+        ("berubah: a\nbukan_itu: b\ncontoh: {alamat: [[x], Jl. Contoh]}\n", "[bukan-teks]"),
         ('berubah: a\nbukan_itu: b\ncontoh: {idpel: ["12"]}\n', "Harus 11 atau 12 angka"),
     ],
 )
@@ -270,6 +308,14 @@ def test_a_mistake_in_the_words_is_told_with_its_place(text: str, told: str) -> 
     assert told in "\n".join(found)
 
 
+def test_the_place_of_a_mistake_is_named_from_the_project(tmp_path: Path) -> None:
+    data = tmp_path / "docs" / "_data"
+    data.mkdir(parents=True)
+    (data / FILE).write_text("berubah: a\nbukan_itu: b\nlayar: {listri: APKT}\n", "utf-8")
+    (problem,) = load_words(data, real_flows().values())[1]
+    assert str(problem).startswith("docs/_data/latihan-penelepon.yaml:3:9 [rujukan-fakta] ")
+
+
 def test_no_file_of_words_leaves_the_labels() -> None:
     assert read_words(None, (), ProblemLog()) == CallerWords()
     found, log = load_words(DATA / "tidak-ada", ())
@@ -277,6 +323,7 @@ def test_no_file_of_words_leaves_the_labels() -> None:
     assert len(log) == 1
 
 
+@pytest.mark.luas
 def test_no_caller_says_an_official_sentence() -> None:
     """Their words are ours; a wording stands in the clauses alone."""
     official = {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pytest
 
+from flow_engine.content import met_places
 from flow_engine.facts import to_json
 from flow_engine.forbidden import forbidden_words
 from flow_engine.model import Flow
@@ -21,7 +23,20 @@ from learning.practice_options import parts_of, too_alike, wording_options
 from learning.practice_play import NEXT, TYPED, Play, Standing, kept_moves, play_of, stand
 from learning.practice_report import differences
 from learning.practice_script import Change, Plan, moment_of
-from learning.practice_tasks import BACK, DO, ENTER, FILE, READ, ROW, SAY, WAY, make_script
+from learning.practice_tasks import (
+    BACK,
+    DO,
+    ENTER,
+    FILE,
+    READ,
+    ROW,
+    SAY,
+    SKIP,
+    WAY,
+    Task,
+    make_script,
+    run_wrong,
+)
 from tests.knowledge import real_flows, real_library
 
 from .calls import ask, load, published, real_calls, right_move, words_of
@@ -36,6 +51,7 @@ def plays(name: str) -> list[tuple[Chosen, Play]]:
     return [(one, play_of(flow, one.call, words_of(flow))) for one in own]
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_right_answers_end_with_all_points_where_the_engine_ends(name: str) -> None:
     flow = real_flows()[name]
@@ -52,6 +68,7 @@ def test_right_answers_end_with_all_points_where_the_engine_ends(name: str) -> N
         assert {*steps} <= {visit.key for visit in play.script.end.visits}
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_every_wrong_pick_is_caught_and_set_back(name: str) -> None:
     """A wrong way runs one step first; each pick is tried at each step once."""
@@ -91,6 +108,7 @@ def _copied(now: Standing) -> Standing:
     )
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_prohibition_is_never_offered_as_something_to_say(name: str) -> None:
     flow = real_flows()[name]
@@ -105,6 +123,7 @@ def test_a_prohibition_is_never_offered_as_something_to_say(name: str) -> None:
                     assert forbidden_words(part.text).casefold() not in option.text.casefold()
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_choice_has_one_right_answer_and_none_that_reads_alike(name: str) -> None:
     flow = real_flows()[name]
@@ -122,6 +141,7 @@ def test_a_choice_has_one_right_answer_and_none_that_reads_alike(name: str) -> N
                 assert own & {*values} == {right.value}
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 def test_what_the_sources_leave_open_is_never_a_key(name: str) -> None:
     for _, play in plays(name):
@@ -133,6 +153,7 @@ def test_what_the_sources_leave_open_is_never_a_key(name: str) -> None:
                 assert any(way.silence is None for way in taken)
 
 
+@pytest.mark.luas
 def test_texts_are_official_to_the_letter_where_no_place_is_filled() -> None:
     library = real_library()
     official = {p.id: p.text for clause in library.clauses.values() for p in clause.parts}
@@ -193,6 +214,7 @@ def walked(name: str, level: int) -> Any:
     return screens
 
 
+@pytest.mark.luas
 @pytest.mark.parametrize("name", FLOWS)
 @pytest.mark.parametrize("level", [0, 1, 2, 3])
 def test_a_call_of_each_flow_is_held_through_the_room(name: str, level: int) -> None:
@@ -217,9 +239,7 @@ def test_a_call_of_each_flow_is_held_through_the_room(name: str, level: int) -> 
 
 
 def test_a_wrong_way_runs_a_step_is_shown_and_set_back(lul: Flow) -> None:
-    reply = begin(longest("lapor-ulang"))
-    while reply["screen"]["task"]["kind"] != WAY or "sapaan" in reply["screen"]["task"]["id"]:
-        reply = move(reply, _right_now(lul, reply))
+    reply = at_task("lapor-ulang", lambda task: task.kind == WAY and "sapaan" not in task.id)
     task = reply["screen"]["task"]
     right = _right_now(lul, reply)
     wrongs = [o["value"] for o in task["options"] if o["value"] != right]
@@ -245,22 +265,27 @@ def _right_now(flow: Flow, reply: Any, level: int = 0) -> str:
     return right_move(play.tasks[stand(flow, play, reply["state"]["moves"]).at])
 
 
-def _at_kind(name: str, kind: str, *, picks: bool = False) -> Any:
-    """Return the first task of a kind; with ``picks`` one that has something to pick from."""
+def at_task(name: str, wanted: Callable[[Task], bool]) -> Any:
+    """Return the room's answer at the first task wanted, all before it done rightly."""
     flow = real_flows()[name]
     load(flow)
     for raw in reversed(listed(name)["calls"]):
-        reply = begin(raw)
-        while reply["screen"]["phase"] == "task":
-            task = reply["screen"]["task"]
-            if task["kind"] == kind and (task["options"] or not picks):
-                return reply
-            reply = move(reply, _right_now(flow, reply))
-    raise AssertionError(kind)
+        tasks = play_of(flow, read_call(flow, raw), words_of(flow)).tasks
+        at = next((number for number, task in enumerate(tasks) if wanted(task)), None)
+        if at is not None:
+            return after(begin(raw), [right_move(task) for task in tasks[:at]])
+    raise AssertionError(name)
+
+
+def after(reply: Any, moves: list[str]) -> Any:
+    """Return what the room answers after many moves at once."""
+    words = listed(reply["state"]["practice"]["flow"])["words"]
+    state = {**reply["state"], "moves": [*reply["state"]["moves"], *moves]}
+    return ask(call="practice_view", state=state, words=words)
 
 
 def test_a_typed_report_is_compared_and_not_typed_twice() -> None:
-    reply = _at_kind("lapor-ulang", FILE)
+    reply = at_task("lapor-ulang", lambda task: task.kind == FILE)
     flow = real_flows()["lapor-ulang"]
     assert move(reply, f"{TYPED}  ")["failure"] == "Tulis laporannya dahulu."
     assert "huruf" in move(reply, TYPED + "a" * 4001)["failure"]
@@ -279,7 +304,7 @@ def test_a_typed_report_is_compared_and_not_typed_twice() -> None:
     right = _right_now(flow, reply).removeprefix(TYPED)
     exact = move(reply, TYPED + right)
     assert exact["screen"]["wrong"] == 0
-    reply = _at_kind("pln-mobile", FILE, picks=True)
+    reply = at_task("pln-mobile", lambda task: task.kind == FILE and bool(task.options))
     right = _right_now(real_flows()["pln-mobile"], reply)
     other = next(o["value"] for o in reply["screen"]["task"]["options"] if o["value"] != right)
     picked = move(reply, other)
@@ -288,7 +313,7 @@ def test_a_typed_report_is_compared_and_not_typed_twice() -> None:
 
 
 def test_a_reading_is_entered_as_the_meter_shows_it() -> None:
-    reply = _at_kind("periksa", ENTER)
+    reply = at_task("periksa", lambda task: task.kind == ENTER)
     reading = reply["screen"]["task"]["reading"]
     assert reading["code"]
     assert "failure" in move(reply, "")
@@ -299,7 +324,7 @@ def test_a_reading_is_entered_as_the_meter_shows_it() -> None:
 
 
 def test_a_row_picked_wrongly_says_where_it_leads() -> None:
-    reply = _at_kind("lapor-ulang", ROW)
+    reply = at_task("lapor-ulang", lambda task: task.kind == ROW)
     task = reply["screen"]["task"]
     assert task["known"]
     flow = real_flows()["lapor-ulang"]
@@ -310,19 +335,42 @@ def test_a_row_picked_wrongly_says_where_it_leads() -> None:
 
 def test_a_wrong_way_to_an_end_names_the_outcome_on_the_map() -> None:
     flow = real_flows()["panggilan"]
-    load(flow)
     ends = []
-    for raw in listed("panggilan")["calls"]:
-        reply = begin(raw)
-        while reply["screen"]["phase"] == "task":
-            right, task = _right_now(flow, reply), reply["screen"]["task"]
-            if task["kind"] == WAY:
-                for option in task["options"]:
-                    if option["value"] != right:
-                        ends.append(move(reply, option["value"])["screen"]["mistake"]["ran"])
-            reply = move(reply, right)
-    assert any(ran and ran["end"] for ran in ends)
-    assert any(ran and not ran["end"] for ran in ends)
+    for _, play in plays("panggilan")[:6]:
+        for task in play.tasks:
+            for option in task.options if task.kind == WAY else ():
+                if option.value != task.right:
+                    ends.append(run_wrong(flow, play.script, task, option.value))
+    ran = [one for one in ends if one is not None]
+    assert {one.outcome for one in ran} - {""} <= {*flow.outcomes}
+    assert any(one.outcome for one in ran)
+    assert any(not one.outcome for one in ran)
+
+
+def test_to_pass_by_what_was_said_is_a_wrong_way_too() -> None:
+    flow = real_flows()["panggilan"]
+    found = (
+        (play, task)
+        for _, play in plays("panggilan")
+        for task in play.tasks
+        if task.kind == WAY and task.right != SKIP and SKIP in [o.value for o in task.options]
+    )
+    play, task = next(found)
+    now = stand(flow, play, [right_move(t) for t in play.tasks[: play.tasks.index(task)]])
+    practice_play._move(flow, play, now, SKIP)
+    assert now.pending is not None
+    assert now.pending.picked == SKIP
+
+
+def test_a_flow_with_few_wordings_offers_fewer() -> None:
+    flow = real_flows()["akses-lokasi"]
+    offered = [
+        wording_options(flow, place.key, place.step, kind, {})
+        for place in met_places(flow)
+        for kind in (Kind.SAY, Kind.DO)
+    ]
+    assert {len(options) for options in offered} - {0, 4}
+    assert 1 not in {len(options) for options in offered}
 
 
 def test_the_result_lists_each_wrong_step_with_its_cards(lul: Flow) -> None:
@@ -342,6 +390,24 @@ def test_the_result_lists_each_wrong_step_with_its_cards(lul: Flow) -> None:
     assert ways
     assert all(row["goal"].startswith(("langkah-", "hasil-")) for row in ways)
     assert all(row["at"].startswith("langkah-") for row in wrongs if row["kind"] in (SAY, DO, WAY))
+
+
+def test_an_answer_taken_back_is_looked_for_among_the_steps_before(lul: Flow) -> None:
+    raw = next(call for call in listed("lapor-ulang")["calls"] if "late" in call)
+    begun = begin(raw, 3)
+    tasks = play_of(lul, read_call(lul, raw, 3), words_of(lul)).tasks
+    at = next(number for number, task in enumerate(tasks) if task.kind == BACK)
+    reply = after(begun, [right_move(task) for task in tasks[:at]])
+    task = reply["screen"]["task"]
+    assert task["prompt"].startswith("Penelepon mengubah")
+    assert tasks[at].right in [option["value"] for option in task["options"]]
+    wrong = next(o["value"] for o in task["options"] if o["value"] != tasks[at].right)
+    shown = move(reply, wrong)
+    assert shown["screen"]["phase"] == "shown"
+    assert move(shown, NEXT)["screen"]["task"]["id"] == task["id"]
+    sent = begun["state"]["practice"]["change"]
+    damaged = {**begun["state"]["practice"], "change": {**sent, "after": 0}}
+    assert "failure" in ask(call="practice_begin", practice=damaged, words=None, level=0)
 
 
 def test_a_reload_goes_on_where_nothing_typed_is_needed(lul: Flow) -> None:

@@ -92,3 +92,9 @@ def test_what_this_version_does_not_know_is_kept() -> None:
     assert (found.raw["later"], found.raw["other"]) == (1, 3)
     assert found.raw["lessons"]["a"]["seconds"] == 40
     assert (found.raw["met"]["words"], found.raw["met"]["pages"]) == (["x"], [])
+
+
+def test_a_file_with_nothing_new_changes_nothing() -> None:
+    progress = stored(lessons={"salam": lesson()})
+    assert merged(EMPTY, progress).changes
+    assert not merged(progress, progress).changes
