@@ -21,6 +21,7 @@ import { find } from "./dom.js";
 import { drawView, fitDesk, withAddresses } from "./draw.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
 import { reportError, whereOf } from "./error-report.js";
+import { onEveryPage } from "./every-page.js";
 import { showFocused } from "./fit.js";
 import { foldOnPhones } from "./fold.js";
 import { confirmLoss, createHelp, END_EARLY, NEW_CALL } from "./help.js";
@@ -437,9 +438,4 @@ function look() {
   }
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

@@ -5,6 +5,7 @@
 
 import { fill, find, h } from "./dom.js";
 import { EngineFault, sharedEngine } from "./engine-client.js";
+import { onEveryPage } from "./every-page.js";
 import { flowOf, readTranscript, takeDropped } from "./transcript-file.js";
 import { Told, wordsOf } from "./words.js";
 
@@ -168,9 +169,4 @@ function look() {
   if (open) openPage(open, left.signal);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

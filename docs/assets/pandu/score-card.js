@@ -7,6 +7,7 @@ import { announce } from "./copy.js";
 import { localIso } from "./clock.js";
 import { fill, find, h } from "./dom.js";
 import { sharedEngine } from "./engine-client.js";
+import { onEveryPage } from "./every-page.js";
 import { confirmLoss, NEW_CARD, OPEN_TRANSCRIPT } from "./help.js";
 import { saveFile } from "./save.js";
 import { createHead } from "./score-card-head.js";
@@ -211,9 +212,4 @@ function look() {
   if (shown) open(shown, left.signal);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

@@ -3,6 +3,7 @@
 import { systemClock } from "../clock.js";
 import { fill, find, h } from "../dom.js";
 import { EngineFault, sharedEngine } from "../engine-client.js";
+import { onEveryPage } from "../every-page.js";
 import { createHelp } from "../help.js";
 import { installKeys } from "../keys.js";
 import { keyButton } from "../report.js";
@@ -228,9 +229,4 @@ function look() {
   if (open) void openPage(open);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

@@ -2,6 +2,7 @@
 
 import { fill, find, h } from "../dom.js";
 import { EngineFault, sharedEngine } from "../engine-client.js";
+import { onEveryPage } from "../every-page.js";
 import { createHelp } from "../help.js";
 import { installKeys } from "../keys.js";
 import { keyButton } from "../report.js";
@@ -174,9 +175,4 @@ function look() {
   if (open) void openPage(open);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

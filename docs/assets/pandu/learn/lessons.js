@@ -2,6 +2,7 @@
 
 import { find } from "../dom.js";
 import { sharedEngine } from "../engine-client.js";
+import { onEveryPage } from "../every-page.js";
 import { createHelp } from "../help.js";
 import { installKeys } from "../keys.js";
 import { createQuiz } from "./lesson-quiz.js";
@@ -167,9 +168,4 @@ function look() {
   if (place instanceof HTMLElement) openPage(place);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

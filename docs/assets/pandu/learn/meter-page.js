@@ -1,5 +1,6 @@
 /** The imitated meter on the page of the codes, folded until somebody wants it. */
 
+import { onEveryPage } from "../every-page.js";
 import { drawMeter } from "./meter.js";
 import { IDLE, meterCodes } from "./meter-codes.js";
 
@@ -19,9 +20,4 @@ function look() {
   open.hidden = false;
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

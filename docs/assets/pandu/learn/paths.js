@@ -1,6 +1,7 @@
 /** “Latihan”: every path with what is done, how well, and what is next. */
 
 import { fill, find, h } from "../dom.js";
+import { onEveryPage } from "../every-page.js";
 import { nextLesson, stateOf, stateWords, sumOf, sumWords } from "./lesson-record.js";
 import { faultWords, readProgress, subscribe } from "./progress-store.js";
 
@@ -107,9 +108,4 @@ function look() {
   if (place instanceof HTMLElement) openPage(place);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);

@@ -7,6 +7,7 @@ import { localIso } from "../clock.js";
 import { fill, find, h } from "../dom.js";
 import { ownVersion } from "../edition.js";
 import { EngineFault, sharedEngine } from "../engine-client.js";
+import { onEveryPage } from "../every-page.js";
 import { saveFile } from "../save.js";
 import { takeDropped } from "../transcript-file.js";
 import { Told, wordsOf } from "../words.js";
@@ -216,9 +217,4 @@ function look() {
   if (open) openPage(open, left.signal);
 }
 
-if (typeof document$ === "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-  else look();
-} else {
-  document$.subscribe(look);
-}
+onEveryPage(look);
