@@ -171,6 +171,7 @@ def test_a_damaged_or_foreign_call_in_the_tab_is_told_and_begins_anew(trainee: T
     trainee.choose_flow("panggilan")
     trainee.press("1")
     trainee.press("Enter")
+    expect(page.locator(".p-latih-tugas")).to_be_visible()
     trainee.walk(SAY)
     state = trainee.state()
     for damaged, told in (
