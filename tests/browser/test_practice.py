@@ -11,7 +11,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from flow_engine.repeats import split_name
 from learning.practice_tasks import BACK, ENTER, FILE, SAY, WAY
 from tests.browser.axe import violations
-from tests.browser.practice import HEAD, KEPT, Trainee
+from tests.browser.practice import HEAD, KEPT, Trainee, call_with
 from tests.conftest import DESK
 from tests.knowledge import real_flows
 
@@ -127,7 +127,7 @@ def test_a_typed_report_shows_what_differs_and_is_kept_nowhere(trainee: Trainee)
     trainee.choose_flow("turun-daya")
     trainee.press("2")
     page.locator(".p-latih-semua summary").click()
-    page.locator(".p-latih-semua [data-call]").last.click()
+    page.locator(f'.p-latih-semua [data-call="{call_with("turun-daya", FILE)}"]').click()
     expect(page.locator(".p-latih-tugas")).to_be_visible()
     trainee.walk(FILE)
     task = trainee.task()
@@ -151,7 +151,7 @@ def test_a_reading_can_be_looked_up_on_the_meter(trainee: Trainee) -> None:
     trainee.choose_flow("periksa")
     trainee.press("2")
     page.locator(".p-latih-semua summary").click()
-    page.locator(".p-latih-semua [data-call]").last.click()
+    page.locator(f'.p-latih-semua [data-call="{call_with("periksa", ENTER)}"]').click()
     expect(page.locator(".p-latih-tugas")).to_be_visible()
     trainee.walk(ENTER)
     task = trainee.task()
@@ -171,6 +171,7 @@ def test_a_damaged_or_foreign_call_in_the_tab_is_told_and_begins_anew(trainee: T
     trainee.choose_flow("panggilan")
     trainee.press("1")
     trainee.press("Enter")
+    expect(page.locator(".p-latih-tugas")).to_be_visible()
     trainee.walk(SAY)
     state = trainee.state()
     for damaged, told in (

@@ -124,7 +124,7 @@ export function installKeys({ root, busy, lettersOn }) {
   function typed(event, target, name, desk) {
     if (!target || !desk.contains(target)) return;
     if (event.key === "Escape") {
-      /** @type {HTMLElement | null} */ (desk.querySelector(".p-step-title"))?.focus();
+      /** @type {HTMLElement | null} */ (desk.querySelector(".p-step-title, h2[tabindex]"))?.focus();
       event.preventDefault();
     } else if (name === "Enter" || name === "Shift+Enter") {
       event.preventDefault();
