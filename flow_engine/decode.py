@@ -284,7 +284,8 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
                 location=key.location,
             )
         )
-    if skippable:
+    # A catalogue grows without its flows: what is not named there may be passed over.
+    if skippable and not fact.catalogue:
         _check_all_named(f, fact, options)
     return tuple(ways)
 
