@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flow_engine.model import Flow, Outcome, Step
 from flow_engine.problems import ProblemLog
-from flow_engine.records import Library
+from flow_engine.records import Kind, Library
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,14 @@ escalated through Simone (LUL-Aa, LUL-Ab); a ticket in ITSM closes the issue in 
 NOT_RUN = frozenset({"judul", "informasi", "gambar", "langkah pelanggan", "faq"})
 """Kinds of clauses that tell or answer; all others are carried out by some flow."""
 
+CARRIED_OUT = frozenset({Kind.SAY, Kind.DO, Kind.DONT_SAY, Kind.WRITE})
+"""What a reader of a flow has to be shown; rules are carried out by the ways themselves."""
+
 
 def check_consistency(library: Library, flows: Mapping[str, Flow]) -> ProblemLog:
-    """Return steps that show what they do not cite, treatments no SOP knows, clauses nobody runs.
+    """Return steps that show what they do not cite, treatments no SOP knows, and what is missing.
+
+    Missing is a clause that nobody runs, and official words of a clause that nobody is shown.
 
     Args:
         library: The clauses.
@@ -43,6 +48,7 @@ def check_consistency(library: Library, flows: Mapping[str, Flow]) -> ProblemLog
     """
     log = ProblemLog()
     _check_complete(library, flows, log)
+    _check_words(library, flows, log)
     for flow in flows.values():
         for step in _steps(flow):
             _check_citations(library, step, log)
@@ -66,6 +72,31 @@ def _check_complete(library: Library, flows: Mapping[str, Flow], log: ProblemLog
                 suggestion=f"Sebut {clause.id} pada langkah, jalan, atau hasil yang "
                 "menjalankannya.",
             )
+
+
+def _check_words(library: Library, flows: Mapping[str, Flow], log: ProblemLog) -> None:
+    cited = {clause for flow in flows.values() for clause in flow.clauses}
+    shown = {part for flow in flows.values() for part in _parts(flow)}
+    for part in library.parts.values():
+        if part.clause not in cited or part.id in shown or library.is_withdrawn(part):
+            continue
+        if part.official and part.kind in CARRIED_OUT:
+            log.add(
+                part.location,
+                "kutipan-tak-tampil",
+                f"Kutipan {part.id} tidak ditampilkan langkah mana pun, padahal {part.clause} "
+                "dijalankan.",
+                suggestion=f"Tampilkan {part.id} pada “isi” langkah, atau tulis pada “tulis” "
+                "hasil, yang menjalankannya.",
+            )
+
+
+def _parts(flow: Flow) -> Iterator[str]:
+    """Go through the parts that steps show and report lines write."""
+    for step in _steps(flow):
+        yield from step.parts
+    for line in (*flow.extra_reports, *(r for o in flow.outcomes.values() for r in o.reports)):
+        yield line.part
 
 
 def _steps(flow: Flow) -> Iterator[Step]:

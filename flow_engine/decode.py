@@ -284,7 +284,25 @@ def _read_choice_ways(f: Fields, asks: tuple[str, ...], scope: Scope) -> tuple[W
                 location=key.location,
             )
         )
+    # A catalogue grows without its flows: what is not named there may be passed over.
+    if skippable and not fact.catalogue:
+        _check_all_named(f, fact, options)
     return tuple(ways)
+
+
+def _check_all_named(f: Fields, fact: Fact, options: Collection[str]) -> None:
+    """Find answers that would be led, and told, as if the question had been skipped."""
+    named = {key.text for key, _ in f.entries("jika")}
+    for answer in options:
+        # Without a way for the rest, the proof tells the gap.
+        if OTHERWISE in named and answer not in named:
+            f.log.add(
+                f.at("jika"),
+                "jawaban-terlewat",
+                f"Jawaban “{answer}” pada “{fact.name}” tidak punya jalan sendiri. Di sini "
+                f"“{OTHERWISE}” berarti pertanyaannya dilewati.",
+                suggestion=f"Tulis jalan untuk “{answer}”, juga bila tujuannya sama.",
+            )
 
 
 def _check_answer(key: Scalar, options: tuple[str, ...], scope: Scope) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flow_engine.consistency import check_consistency
 from flow_engine.model import Flow, Outcome, Step
 from flow_engine.problems import Problem
-from flow_engine.records import Library
+from flow_engine.records import WITHDRAWN, Library
 
 
 def found_with_step(library: Library, flows: dict[str, Flow], step: Step) -> list[Problem]:
@@ -35,7 +35,7 @@ def test_a_part_of_a_clause_that_is_not_cited_is_found(
     library: Library, flows: dict[str, Flow]
 ) -> None:
     step = flows["periksa"].main.steps["pernah-lapor"]
-    wrong = dataclasses.replace(step, parts=("PRK-07/1",))
+    wrong = dataclasses.replace(step, parts=(*step.parts, "PRK-07/1"))
     found = found_with_step(library, flows, wrong)
     assert [(p.code, p.location) for p in found] == [("isi-klausul-lain", step.location)]
     assert "PRK-07" in found[0].suggestion
@@ -84,3 +84,46 @@ def test_what_only_tells_or_was_withdrawn_need_not_be_run(library: Library) -> N
     missing = {p.message.split()[1] for p in check_consistency(library, {})}
     assert missing.isdisjoint({"PRK-A", "PRK-C8", "PMB-C0", "PMB-A1a", "LUL"})
     assert "PRK-05" in missing
+
+
+def without_part(flow: Flow, part: str) -> Flow:
+    """Return the flow with one part neither shown nor written."""
+    rooms = {
+        name: dataclasses.replace(
+            room,
+            steps={
+                key: dataclasses.replace(step, parts=tuple(p for p in step.parts if p != part))
+                for key, step in room.steps.items()
+            },
+        )
+        for name, room in flow.rooms.items()
+    }
+    outcomes = {
+        name: dataclasses.replace(o, reports=tuple(r for r in o.reports if r.part != part))
+        for name, o in flow.outcomes.items()
+    }
+    extra = tuple(line for line in flow.extra_reports if line.part != part)
+    return dataclasses.replace(flow, rooms=rooms, outcomes=outcomes, extra_reports=extra)
+
+
+@pytest.mark.parametrize("part", ["VC4-5B/2", "PRK-05/1", "PRK-12x/1", "PRK-03a1x/1", "PRK-17k/1"])
+def test_official_words_that_nobody_is_shown_are_found(
+    library: Library, flows: dict[str, Flow], part: str
+) -> None:
+    edited = {name: without_part(flow, part) for name, flow in flows.items()}
+    found = list(check_consistency(library, edited))
+    assert [(p.code, p.location) for p in found] == [
+        ("kutipan-tak-tampil", library.parts[part].location)
+    ]
+
+
+def test_rules_our_own_words_and_what_was_withdrawn_need_not_be_shown(
+    library: Library, flows: dict[str, Flow]
+) -> None:
+    for part in ("VC4-5B/1", "PRK-12x/2"):
+        edited = {name: without_part(flow, part) for name, flow in flows.items()}
+        assert list(check_consistency(library, edited)) == [], part
+    edited = {name: without_part(flow, "VC4-5B/2") for name, flow in flows.items()}
+    gone = dataclasses.replace(library.clauses["VC4-5B"], status=WITHDRAWN)
+    later = dataclasses.replace(library, clauses={**library.clauses, gone.id: gone})
+    assert list(check_consistency(later, edited)) == []

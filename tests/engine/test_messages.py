@@ -225,6 +225,32 @@ FLOWS = {
         ROUTE.replace("tanya: w", "tanya: v") + END,
         ["4:39 rujukan-fakta"],
     ),
+    "jawaban yang ikut dilewati": (
+        FACT
+        + ROUTE.replace("b: {hasil: h}", "selain_itu: {hasil: h}").replace(
+            "tanya: w,", "tanya: w, opsional: ya,"
+        )
+        + END,
+        ["5:62 jawaban-terlewat"],
+    ),
+    "selain itu pada pertanyaan wajib": (
+        FACT + ROUTE.replace("b: {hasil: h}", "selain_itu: {hasil: h}") + END,
+        [],
+    ),
+    "setiap jawaban dan yang dilewati": (
+        FACT
+        + ROUTE.replace("b: {hasil: h}", "b: {hasil: h}, selain_itu: {hasil: h}").replace(
+            "tanya: w,", "tanya: w, opsional: ya,"
+        )
+        + END,
+        [],
+    ),
+    "celah pada pertanyaan yang boleh dilewati": (
+        FACT
+        + ROUTE.replace(", b: {hasil: h}", "").replace("tanya: w,", "tanya: w, opsional: ya,")
+        + END,
+        [],
+    ),
     "tabel yang belum ditulis": (
         "langkah: {s: {klausul: PRK-01, tabel: t}}\n" + END,
         ["4:39 rujukan-tabel"],

@@ -97,7 +97,7 @@ class Judge:
                 (flows, "read_flow", (0, 1, 2)),
                 (findings, "explore", (0,)),
                 (findings, "examine_filing", (0,)),
-                (scenarios, "run_scenario", (0, 1)),
+                (scenarios, "try_scenario", (0, 1)),
                 (scenarios, "_read_scenario", (0, 1)),
                 (checking, "compare_with_lock", (0,)),
             ):
