@@ -167,14 +167,23 @@ def test_broken_flows_are_told_before_a_scenario_is_begun(
     assert "[rujukan-dokumen]" in capsys.readouterr().err
 
 
+def pieces(printed: str) -> list[str]:
+    """Cut what is printed into what is pasted, each into a file of its own."""
+    return re.split(r"\n# \d\. .*\n", printed)
+
+
+def append(file: Path, text: str) -> None:
+    file.write_text(f"{file.read_text('utf-8')}\n{text}\n", "utf-8")
+
+
 def test_the_printed_clause_is_right_where_it_is_pasted(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert new(copied, "klausul", "PRK-26") == 0
-    printed = capsys.readouterr().out
-    assert printed.startswith("# Salin ke docs/_data/klausul/prk.yaml")
-    file = copied / "klausul" / "prk.yaml"
-    file.write_text(file.read_text("utf-8") + printed, "utf-8")
+    clause, untaught = pieces(capsys.readouterr().out)
+    assert clause.startswith("# 1. Salin ke docs/_data/klausul/prk.yaml")
+    append(copied / "klausul" / "prk.yaml", clause)
+    append(copied / "latihan.yaml", untaught)
     found = load_checked(copied, with_scenarios=False)
     assert [str(problem) for problem in found.log] == []
     assert found.library.parts["PRK-26/1"].text == "Kalimat kita."
@@ -184,9 +193,9 @@ def test_the_printed_question_is_right_where_it_is_pasted(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert new(copied, "faq", "PMB-A9a", "--topik", "bayar") == 0
-    clause, entry = re.split(r"\n# 2\..*\n", capsys.readouterr().out)
-    file = copied / "klausul" / "pmb.yaml"
-    file.write_text(f"{file.read_text('utf-8')}\n{clause}\n", "utf-8")
+    clause, entry, untaught = pieces(capsys.readouterr().out)
+    append(copied / "klausul" / "pmb.yaml", clause)
+    append(copied / "latihan.yaml", untaught)
     text = (copied / "faq.yaml").read_text("utf-8")
     head, topic = text.split(TOPIC)
     topic = topic.replace("    entri:\n", f"    entri:\n{entry}", 1)
