@@ -13,7 +13,7 @@ from learning.cards import card_json
 from learning.example_run import ExampleRun, Row
 from macros.data import Page
 from macros.flows import flow_url
-from macros.html import block, element, escape, flowing, link, with_slots
+from macros.html import block, element, escape, escape_markdown, flowing, link, with_slots
 from macros.learn_questions import render_questions
 from macros.parts import CLASSES, LABELS, render_note, render_part, stamp
 
@@ -33,26 +33,31 @@ def render_lesson(page: Page, lesson: Lesson, number: int, following: tuple[str,
     """
     content = page.house.lessons[lesson.id]
     address, title = following
-    return f"\n\n## {number}. {lesson.title} {{#{lesson.id} .p-pelajaran-judul}}\n\n" + block(
-        element(
-            "section",
-            element("p", "", "p-pelajaran-keadaan", role="status", hidden="")
-            + _heading(f"{lesson.id}-klausul", "Yang berlaku")
-            + "".join(_clause(page, name) for name in lesson.clauses)
-            + _heading(f"{lesson.id}-mengapa", "Mengapa begitu")
-            + _why(page, lesson)
-            + _heading(f"{lesson.id}-contoh", "Contoh")
-            + _example(page, lesson, content.run)
-            + _heading(f"{lesson.id}-soal", "Tiga soal")
-            + render_questions(page, content.cards),
-            "p-pelajaran",
-            aria_labelledby=lesson.id,
-            data_pelajaran=lesson.id,
-            data_versi=content.version,
-            data_klausul=" ".join(lesson.clauses),
-            data_soal=json.dumps([card_json(card) for card in content.cards], ensure_ascii=False),
-            data_lanjut=page.to(address),
-            data_lanjut_judul=title,
+    return (
+        f"\n\n## {number}. {escape_markdown(lesson.title)} {{#{lesson.id} .p-pelajaran-judul}}\n\n"
+        + block(
+            element(
+                "section",
+                element("p", "", "p-pelajaran-keadaan", role="status", hidden="")
+                + _heading(f"{lesson.id}-klausul", "Yang berlaku")
+                + "".join(_clause(page, name) for name in lesson.clauses)
+                + _heading(f"{lesson.id}-mengapa", "Mengapa begitu")
+                + _why(page, lesson)
+                + _heading(f"{lesson.id}-contoh", "Contoh")
+                + _example(page, lesson, content.run)
+                + _heading(f"{lesson.id}-soal", "Tiga soal")
+                + render_questions(page, content.cards),
+                "p-pelajaran",
+                aria_labelledby=lesson.id,
+                data_pelajaran=lesson.id,
+                data_versi=content.version,
+                data_klausul=" ".join(lesson.clauses),
+                data_soal=json.dumps(
+                    [card_json(card) for card in content.cards], ensure_ascii=False
+                ),
+                data_lanjut=page.to(address),
+                data_lanjut_judul=title,
+            )
         )
     )
 

@@ -8,7 +8,7 @@ from flow_engine.lessons import Path
 from learning.plan import LessonPlan
 from learning.progress import PASS_MARK
 from macros.data import House, Page
-from macros.html import block, element, escape, link
+from macros.html import block, element, escape, escape_markdown, link
 from macros.learn_lesson import render_lesson
 from macros.lesson_urls import INDEX, lesson_url, path_url
 
@@ -137,7 +137,7 @@ def render_path(page: Page, path_id: str) -> str:
         data_lulus=PASSED,
         data_root=page.to(""),
     )
-    pieces = [f"# {path.title}\n\n", block(head)]
+    pieces = [f"# {escape_markdown(path.title)}\n\n", block(head)]
     order = page.library.curriculum.lessons
     for place, lesson in enumerate(path.lessons, start=1):
         after = order.index(lesson) + 1

@@ -46,6 +46,9 @@ def test_a_new_clause_in_our_own_words_needs_no_lock(copied: Path) -> None:
     file.write_text(file.read_text("utf-8") + OWN_CLAUSE, "utf-8")
     edit(copied / "faq.yaml", "      - {klausul: PMB-A1a}\n",
          "      - {klausul: PMB-A1a}\n      - {klausul: PMB-A9z}\n")  # fmt: skip
+    (missed,) = told(copied)
+    assert "[klausul-tanpa-pelajaran]" in missed and "PMB-A9z" in missed
+    edit(copied / "latihan.yaml", "  - klausul: PMB-D\n", "  - klausul: [PMB-D, PMB-A9z]\n")
     assert told(copied) == []
 
 

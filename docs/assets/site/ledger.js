@@ -121,7 +121,8 @@ function makeDetails(area) {
     if (!(row instanceof HTMLTableRowElement) || row.querySelector(".p-rinci")) continue;
     const id = row.dataset["klausul"] ?? "";
     const cell = row.cells[1]?.querySelector(".p-sel");
-    if (!cell || row.dataset["keadaan"] === "tanpa-alur tanpa-skenario") continue;
+    const holes = (row.dataset["keadaan"] ?? "").split(" ");
+    if (!cell || (holes.includes("tanpa-alur") && holes.includes("tanpa-skenario"))) continue;
     const draw = (/** @type {Coverage} */ found) => drawClause(found, id, root);
     cell.append(opener("Rincian", id, address, draw, (shown) => cell.append(shown)));
   }
