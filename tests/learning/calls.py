@@ -15,7 +15,7 @@ from learning.caller_words import CallerWords, load_words
 from learning.make_practice import Chosen, Walked
 from learning.practice_call import LEVEL_CHANGE, read_call
 from learning.practice_heard import Words
-from learning.practice_play import NEXT, NULL_TYPED, TYPED
+from learning.practice_play import NEXT, NULL_TYPED, TYPED, Play, play_of
 from learning.practice_tasks import ENTER, FILE, READ, Task
 from macros.learn_calls import practice_calls
 from tests.knowledge import DATA, real_flows
@@ -77,3 +77,11 @@ def right_move(task: Task) -> str:
     if task.kind == FILE and not task.options:
         return TYPED + task.right
     return task.right or (NULL_TYPED if task.kind == ENTER else "")
+
+
+@cache
+def plays(name: str) -> list[tuple[Chosen, Play]]:
+    """Return the calls of a flow, each with its tasks."""
+    flow = real_flows()[name]
+    own = [one for one in real_calls() if one.call.flow == name]
+    return [(one, play_of(flow, one.call, words_of(flow))) for one in own]
