@@ -157,7 +157,8 @@ def test_the_template_of_the_question_is_the_one_the_page_fills(
 
     (typed,) = [b.text for b in blocks_under(QUESTION) if b.language == "text"]
     assert main(["--data", str(DATA), *typed.split()[3:]]) == 0
-    printed = capsys.readouterr().out
+    printed, _, untaught = capsys.readouterr().out.partition("\n# 3. ")
+    assert "latihan.yaml" in untaught
     pasted = "".join(block.text for block in edits(QUESTION)[:2])
     keys = re.findall(r"^ +(?:- )?\{?(\w+):", printed, re.MULTILINE)
     assert set(keys) == {"id", "tempat", "jenis", "judul", "ringkasan", "bagian", "no", "teks",
